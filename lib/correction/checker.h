@@ -1,0 +1,58 @@
+/* What a checker may read, and where it puts what it finds. */
+#ifndef FLU_CORRECTION_CHECKER_H
+#define FLU_CORRECTION_CHECKER_H
+
+#include "base/memory.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/lists.h"
+#include "rules/catalogue.h"
+#include "spelling/suggest.h"
+#include "text/text.h"
+
+enum flu_locale { FLU_LOCALE_FR = 1, FLU_LOCALE_BE = 2, FLU_LOCALE_CH = 4, FLU_LOCALE_CA = 8 };  /* bits */
+
+/* One issue as a checker reports it; strings are in the arena of the unit or static. */
+typedef struct flu_issue {
+  uint32_t start, end;            /* bytes of the text as given */
+  uint32_t rule;                  /* index in the catalogue */
+  uint8_t confidence;             /* 0 … 100; 0 takes the rule's own */
+  uint8_t suggestion_count;
+  const flu_str *suggestions;     /* best first; replace [start, end) */
+  flu_str argument;               /* fills $1 of the message; may be empty */
+} flu_issue;
+
+typedef struct flu_sink {
+  flu_issue *items;
+  size_t count, cap;
+  uint32_t flags;                 /* public result flags */
+  int status;                     /* sticky: FLU_E_NOMEM once memory has run out */
+  const flu_alloc *alloc;
+} flu_sink;
+
+/* Everything a check reads. Immutable while the check runs. */
+typedef struct flu_unit {
+  const flu_lexicon *lexicon;
+  const flu_lists *lists;
+  const flu_catalogue *rules;
+  const flu_speller *speller;
+  const uint8_t *enabled;         /* by rule index: options and locale already applied */
+  uint8_t locale;                 /* one bit of enum flu_locale */
+  uint8_t unwanted_variant;       /* enum flu_variant */
+  uint32_t max_suggestions;       /* 0: none are wanted, do not compute them */
+  uint32_t suggestion_budget;
+  const struct flu_user_words *user;
+  const flu_text *text;
+  flu_arena *arena;
+  flu_sink *sink;
+} flu_unit;
+
+/* Report an issue; `suggestions` are copied into the arena, their strings are not. Does nothing when the rule is off. */
+void flu_report(const flu_unit *u, uint32_t rule, uint32_t start, uint32_t end, const flu_str *suggestions,
+                size_t count, uint8_t confidence);
+
+/* Checkers. Each reads sentence `s` of u->text, or the whole text, and reports. */
+void flu_check_spelling(const flu_unit *u, uint32_t s);
+void flu_check_typography(const flu_unit *u, uint32_t s);
+void flu_check_typography_text(const flu_unit *u);   /* what spans sentences: brackets and quotation marks */
+
+#endif
