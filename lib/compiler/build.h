@@ -1,0 +1,47 @@
+/* Building the language pack: each domain turns its sources into the bytes of one section. Build-time only.
+ *
+ * Every builder returns FLU_OK or a negative status after it has said what is wrong with flu_diag_error (as
+ * file:line:column with the line, a caret and a hint); builders go on after an error where they can, so that one run
+ * shows them all.
+ */
+#ifndef FLU_COMPILER_BUILD_H
+#define FLU_COMPILER_BUILD_H
+
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+
+typedef struct flu_diag {
+  FILE *out;            /* stderr, or a file in tests */
+  unsigned errors, warnings;
+  unsigned max_errors;  /* after this many the rest is only counted; 0: 20 */
+} flu_diag;
+
+/* A source file in memory, for diagnostics and reading. */
+typedef struct flu_source {
+  char *path, *text;
+  size_t len;
+} flu_source;
+
+int flu_source_read(flu_source *src, const char *path, flu_diag *diag);   /* refuses invalid UTF-8 with its line */
+void flu_source_end(flu_source *src);
+
+/* Place: byte offset in src->text. `hint` may be NULL. */
+void flu_diag_error(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
+  __attribute__((format(printf, 5, 6)));
+void flu_diag_warning(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
+  __attribute__((format(printf, 5, 6)));
+
+typedef struct flu_lexicon_sources {
+  const char *aff_path, *dic_path;    /* hunspell dictionary with po: and is: */
+  const char *data_dir;               /* lib/fr/lexicon: frequencies, names, places, variants */
+} flu_lexicon_sources;
+
+int flu_build_lexicon(flu_diag *d, const flu_lexicon_sources *src, flu_buffer *out);  /* lib/compiler/lexicon_*.c */
+int flu_build_lists(flu_diag *d, const char *lists_dir, flu_buffer *out);             /* lib/compiler/lists.c */
+int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out);             /* lib/compiler/rules.c */
+int flu_build_spelling(flu_diag *d, const char *spelling_dir, const void *lexicon_section, size_t lexicon_size,
+                       flu_buffer *out);                                              /* lib/compiler/spelling.c */
+
+#endif
