@@ -18,13 +18,14 @@ typedef struct flu_issue {
   uint8_t confidence;             /* 0 … 100; 0 takes the rule's own */
   uint8_t suggestion_count;
   const flu_str *suggestions;     /* best first; replace [start, end) */
-  flu_str argument;               /* fills $1 of the message; may be empty */
 } flu_issue;
+
+enum { FLU_SINK_ISSUES_CUT = 1, FLU_SINK_SUGGESTIONS_CUT = 2 };   /* values of the public result flags */
 
 typedef struct flu_sink {
   flu_issue *items;
   size_t count, cap;
-  uint32_t flags;                 /* public result flags */
+  uint32_t flags;                 /* bits above */
   int status;                     /* sticky: FLU_E_NOMEM once memory has run out */
   const flu_alloc *alloc;
 } flu_sink;
@@ -40,7 +41,9 @@ typedef struct flu_unit {
   uint8_t unwanted_variant;       /* enum flu_variant */
   uint32_t max_suggestions;       /* 0: none are wanted, do not compute them */
   uint32_t suggestion_budget;
-  const struct flu_user_words *user;
+  const struct flu_user_words *user;                /* snapshot; may be NULL */
+  const struct flu_user_dictionaries *dictionaries; /* may be NULL */
+  uint64_t list_elisions, list_foreign, list_repeatable; /* bits of these lists; 0 when the pack lacks one */
   const flu_text *text;
   flu_arena *arena;
   flu_sink *sink;

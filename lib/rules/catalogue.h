@@ -1,4 +1,4 @@
-/* The catalogue of rules: id, category, texts, examples, as compiled from lib/fr/rules/*.regle. Read in place. */
+/* The catalogue of rules: id, category, texts, examples, as compiled from the .regle files of lib/fr/rules. Read in place. */
 #ifndef FLU_RULES_CATALOGUE_H
 #define FLU_RULES_CATALOGUE_H
 
@@ -30,6 +30,21 @@ typedef struct flu_catalogue {
 int flu_catalogue_open(const unsigned char *data, size_t size, flu_catalogue *out, flu_error *err);
 flu_rule flu_catalogue_rule(const flu_catalogue *c, uint32_t index);   /* rules are sorted by id */
 uint32_t flu_catalogue_find(const flu_catalogue *c, const char *id, size_t len); /* FLU_NO_RULE when absent */
+
+/* Examples of a rule, as its file gives them; tests run them. A wrong one has one place [start, end), bytes of `text`,
+ * and the texts that mend it in the order of the suggestions (none when the rule has no fix); a right one has neither. */
+typedef struct flu_example {
+  bool wrong;
+  uint8_t locale;           /* one bit of enum flu_locale; 0: any locale of the rule */
+  uint8_t spelling;         /* 0 any, 1 classical, 2 of 1990, as the public fluide_spelling */
+  flu_str text;
+  uint32_t start, end;
+  uint32_t replacement_count;
+} flu_example;
+
+uint32_t flu_catalogue_example_count(const flu_catalogue *c, uint32_t rule);
+flu_example flu_catalogue_example(const flu_catalogue *c, uint32_t rule, uint32_t i);
+flu_str flu_catalogue_replacement(const flu_catalogue *c, uint32_t rule, uint32_t i, uint32_t k);
 
 /* Rules that engine code reports, by a fixed number so that no look-up by name happens while checking. `native` in the
  * .regle file binds the id; a pack that lacks one has FLU_NO_RULE there and the check is silent. */

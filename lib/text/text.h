@@ -35,12 +35,15 @@ void flu_cursor_to(flu_cursor *c, uint32_t byte);
 size_t flu_lower(const char *s, size_t len, char *out, size_t cap);
 size_t flu_upper(const char *s, size_t len, char *out, size_t cap);
 size_t flu_capitalise(const char *s, size_t len, char *out, size_t cap); /* first letter up, the rest as it is */
+uint32_t flu_base_letter(uint32_t code_point);   /* without its accents, by NFD: é → e; ç → c; case kept */
 enum flu_case { FLU_CASE_NONE, FLU_CASE_LOWER, FLU_CASE_TITLE, FLU_CASE_UPPER, FLU_CASE_MIXED };
 enum flu_case flu_case_of(const char *s, size_t len);  /* one capital alone is TITLE; no letters: NONE */
 
 /* --- masks --- */
 
-enum { FLU_MASK_SKIP = 1, FLU_MASK_NOUN = 2, FLU_MASK_BREAK = 3 };
+/* CHARACTER covers a character reference of HTML (&eacute; &#233;) and stands for that character; what is no such
+ * reference counts as SKIP. */
+enum { FLU_MASK_SKIP = 1, FLU_MASK_NOUN = 2, FLU_MASK_BREAK = 3, FLU_MASK_CHARACTER = 4 };
 typedef struct flu_mask {
   uint32_t start, end, kind;
 } flu_mask;
@@ -115,6 +118,7 @@ typedef struct flu_text_language {
   void *ctx;
   /* bits of lists, filled by flu_text_language_init: */
   uint64_t elisions, enclitics, abbreviations, abbreviations_final, units, months, particles;
+  uint64_t ordinals, inclusive, domains, extensions;
 } flu_text_language;
 
 void flu_text_language_init(flu_text_language *lang, const flu_lists *lists,

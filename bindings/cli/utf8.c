@@ -1,0 +1,109 @@
+#include "utf8.h"
+
+struct range {
+  uint32_t first, last;
+};
+
+/* Marks drawn over the character before them. */
+static const struct range zero_width[] = {
+  { 0x0300, 0x036F }, { 0x0483, 0x0489 },   { 0x0591, 0x05BD }, { 0x05BF, 0x05C7 }, { 0x0610, 0x061A },
+  { 0x064B, 0x065F }, { 0x0670, 0x0670 },   { 0x06D6, 0x06DC }, { 0x06DF, 0x06E4 }, { 0x06E7, 0x06E8 },
+  { 0x06EA, 0x06ED }, { 0x0900, 0x0902 },   { 0x093C, 0x093C }, { 0x0941, 0x0948 }, { 0x094D, 0x094D },
+  { 0x0E31, 0x0E31 }, { 0x0E34, 0x0E3A },   { 0x0E47, 0x0E4E }, { 0x1AB0, 0x1AFF }, { 0x1DC0, 0x1DFF },
+  { 0x200C, 0x200F }, { 0x2061, 0x2064 },   { 0x20D0, 0x20FF }, { 0x3099, 0x309A }, { 0xFE00, 0xFE0F },
+  { 0xFE20, 0xFE2F }, { 0xE0001, 0xE01EF },
+};
+
+static const struct range double_width[] = {
+  { 0x1100, 0x115F },   { 0x231A, 0x231B },   { 0x2329, 0x232A },   { 0x23E9, 0x23EC },   { 0x23F0, 0x23F0 },
+  { 0x23F3, 0x23F3 },   { 0x25FD, 0x25FE },   { 0x2614, 0x2615 },   { 0x2648, 0x2653 },   { 0x267F, 0x267F },
+  { 0x2693, 0x2693 },   { 0x26A1, 0x26A1 },   { 0x26AA, 0x26AB },   { 0x26BD, 0x26BE },   { 0x26C4, 0x26C5 },
+  { 0x26CE, 0x26CE },   { 0x26D4, 0x26D4 },   { 0x26EA, 0x26EA },   { 0x26F2, 0x26F3 },   { 0x26F5, 0x26F5 },
+  { 0x26FA, 0x26FA },   { 0x26FD, 0x26FD },   { 0x2705, 0x2705 },   { 0x270A, 0x270B },   { 0x2728, 0x2728 },
+  { 0x274C, 0x274C },   { 0x274E, 0x274E },   { 0x2753, 0x2755 },   { 0x2757, 0x2757 },   { 0x2795, 0x2797 },
+  { 0x27B0, 0x27B0 },   { 0x27BF, 0x27BF },   { 0x2B1B, 0x2B1C },   { 0x2B50, 0x2B50 },   { 0x2B55, 0x2B55 },
+  { 0x2E80, 0x303E },   { 0x3041, 0xA4CF },   { 0xA960, 0xA97C },   { 0xAC00, 0xD7A3 },   { 0xF900, 0xFAFF },
+  { 0xFE10, 0xFE19 },   { 0xFE30, 0xFE6F },   { 0xFF00, 0xFF60 },   { 0xFFE0, 0xFFE6 },   { 0x1F004, 0x1F004 },
+  { 0x1F0CF, 0x1F0CF }, { 0x1F18E, 0x1F18E }, { 0x1F191, 0x1F19A }, { 0x1F200, 0x1F320 }, { 0x1F32D, 0x1F335 },
+  { 0x1F337, 0x1F37C }, { 0x1F37E, 0x1F393 }, { 0x1F3A0, 0x1F3CA }, { 0x1F3CF, 0x1F3D3 }, { 0x1F3E0, 0x1F3F0 },
+  { 0x1F3F4, 0x1F3F4 }, { 0x1F3F8, 0x1F43E }, { 0x1F440, 0x1F440 }, { 0x1F442, 0x1F4FC }, { 0x1F4FF, 0x1F53D },
+  { 0x1F54B, 0x1F54E }, { 0x1F550, 0x1F567 }, { 0x1F57A, 0x1F57A }, { 0x1F595, 0x1F596 }, { 0x1F5A4, 0x1F5A4 },
+  { 0x1F5FB, 0x1F64F }, { 0x1F680, 0x1F6C5 }, { 0x1F6CC, 0x1F6CC }, { 0x1F6D0, 0x1F6D2 }, { 0x1F6D5, 0x1F6DF },
+  { 0x1F6EB, 0x1F6EC }, { 0x1F6F4, 0x1F6FC }, { 0x1F7E0, 0x1F7F0 }, { 0x1F90C, 0x1F9FF }, { 0x1FA70, 0x1FAFF },
+  { 0x20000, 0x3FFFD },
+};
+
+static bool in_ranges(uint32_t c, const struct range *ranges, size_t count)
+{
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (c > ranges[middle].last)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < count && c >= ranges[low].first;
+}
+
+static bool is_wide(uint32_t c)
+{
+  return c >= 0x1100 && in_ranges(c, double_width, sizeof double_width / sizeof *double_width);
+}
+
+size_t utf8_decode(const char *text, size_t length, uint32_t *out)
+{
+  static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+  const unsigned char *p = (const unsigned char *)text;
+  *out = p[0];
+  if (p[0] < 0x80) return 1;
+  size_t size = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
+  uint32_t c = size == 4 ? p[0] & 0x07u : size == 3 ? p[0] & 0x0Fu : p[0] & 0x1Fu;
+  *out = UTF8_BAD;
+  if (p[0] < 0xC2 || p[0] > 0xF4 || size > length) return 1;
+  for (size_t i = 1; i < size; i++) {
+    if ((p[i] & 0xC0) != 0x80) return 1;
+    c = c << 6 | (p[i] & 0x3Fu);
+  }
+  if (c < least[size] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return 1;
+  *out = c;
+  return size;
+}
+
+bool utf8_unsafe(uint32_t c)
+{
+  return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029 || c == 0x061C;
+}
+
+bool utf8_invisible(uint32_t c)
+{
+  return c == 0xAD || c == 0xFEFF || c == 0x200B || c == 0x2060;
+}
+
+unsigned utf8_columns(uint32_t c, uint32_t previous)
+{
+  if (c == '\t') return 4;
+  if (c < 0x300) return c == 0xAD ? 0 : 1;
+  if (c == UTF8_BAD || utf8_unsafe(c)) return 1;
+  if (utf8_invisible(c)) return 0;
+  /* Emoji: a variation selector makes a narrow sign wide; a joiner or a skin tone adds nothing to what it joins. */
+  if (c == 0xFE0F) return previous >= 0x2190 && !is_wide(previous) ? 1 : 0;
+  if (previous == 0x200D && c >= 0x2190) return 0;
+  if (c >= 0x1F3FB && c <= 0x1F3FF && is_wide(previous)) return 0;
+  if (in_ranges(c, zero_width, sizeof zero_width / sizeof *zero_width)) return 0;
+  return is_wide(c) ? 2 : 1;
+}
+
+size_t utf8_width(const char *text, size_t length)
+{
+  size_t columns = 0;
+  uint32_t previous = 0;
+  for (size_t at = 0; at < length;) {
+    uint32_t c;
+    at += utf8_decode(text + at, length - at, &c);
+    columns += utf8_columns(c, previous);
+    previous = c;
+  }
+  return columns;
+}

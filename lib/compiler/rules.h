@@ -1,0 +1,55 @@
+/* Rules as read from .regle files, before they become the RULES section. Build-time only. */
+#ifndef FLU_COMPILER_RULES_H
+#define FLU_COMPILER_RULES_H
+
+#include "compiler/rules_lex.h"
+#include "rules/catalogue.h"
+
+typedef struct flu_example_source {
+  bool wrong;
+  uint8_t locale, spelling;         /* what it is an example in; 0: anything */
+  flu_marked marked;
+  flu_lexeme *replacements;
+  size_t replacement_count, replacement_cap;
+} flu_example_source;
+
+typedef struct flu_rule_source {
+  const flu_source *file;
+  flu_lexeme id, title, message, explanation, reference;
+  uint8_t category, severity, confidence, enabled, locales, priority;
+  uint32_t native;                  /* enum flu_native, or FLU_NATIVE_COUNT when it is not written in C */
+  bool has_native;                  /* there is a `natif` clause */
+  flu_example_source *examples;
+  size_t example_count, example_cap;
+} flu_rule_source;
+
+typedef struct flu_rule_set {
+  flu_diag *diag;
+  flu_arena arena;
+  flu_source **files;
+  size_t file_count, file_cap;
+  flu_rule_source *rules;
+  size_t count, cap;
+  bool bad;                         /* something was refused */
+} flu_rule_set;
+
+/* The ids of rules/native.inc, by enum flu_native. */
+extern const char *const flu_native_ids[FLU_NATIVE_COUNT];
+
+void flu_rule_set_init(flu_rule_set *set, flu_diag *d);
+void flu_rule_set_end(flu_rule_set *set);
+
+/* Reads a file and adds its rules; what is wrong with it is said and sets `bad`. Errors: E_NOMEM. */
+int flu_rule_set_read(flu_rule_set *set, const char *path);
+
+/* rules_parse.c: adds the rules of one file. Errors: E_NOMEM. */
+int flu_rules_parse(flu_rule_set *set, const flu_source *file);
+
+/* Sorts by id and refuses ids that are there twice. */
+void flu_rule_set_sort(flu_rule_set *set);
+
+/* Writes the section from a sorted set; warns of checks written in C that have no rule (`where` names the directory).
+ * Errors: E_FORMAT when anything was refused, E_NOMEM, E_LIMIT. */
+int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out);
+
+#endif

@@ -1,0 +1,216 @@
+/* What to say about an unknown word, and when to say nothing.
+ *
+ * A lower-case word that no dictionary has is reported. A capitalised one is most often a name: it is reported only when a
+ * common word is very near. Foreign words, acronyms, brands, and words in quotation marks are left alone unless a common
+ * word is very near. Which rule reports depends on what the best suggestion changes.
+ */
+#include "spelling/check.h"
+
+#include <string.h>
+
+#define NEAR_COST 110u          /* hundredths of an edit: one ordinary slip */
+#define ACCENT_COST 60u         /* only accents differ */
+#define COMMON_FREQUENCY 90u    /* of 255, logarithmic */
+#define ACRONYM_LETTERS 6u
+#define NAME_MIN_LETTERS 5u     /* a shorter capitalised word is near too many words */
+#define FOREIGN_WINDOW 4u       /* tokens on either side */
+
+static size_t letters(flu_str s)
+{
+  size_t n = 0;
+  for (size_t at = 0; at < s.len; n++) flu_utf8_next(s.ptr, &at);
+  return n;
+}
+
+static bool has_near(const flu_unknown *w, uint32_t cost, uint32_t frequency)
+{
+  return w->count > 0 && w->found[0].cost <= cost && w->found[0].frequency >= frequency;
+}
+
+/* --- surroundings that speak for another language --- */
+
+/* A word of the list of foreign function words (the, und, della …) close by, and nothing French between. */
+static bool in_foreign_words(const flu_unit *u, const flu_unknown *w)
+{
+  if (u->list_foreign == 0) return false;
+  uint32_t first = w->sentence->first_token, end = first + w->sentence->token_count;
+  uint32_t from = w->index - first > FOREIGN_WINDOW ? w->index - FOREIGN_WINDOW : first;
+  uint32_t to = end - w->index > FOREIGN_WINDOW ? w->index + FOREIGN_WINDOW + 1 : end;
+  for (uint32_t i = from; i < to; i++) {
+    const flu_token *t = &u->text->tokens[i];
+    if (i == w->index || t->kind != FLU_TOKEN_WORD) continue;
+    if ((t->lists & u->list_foreign) == 0) continue;
+    if (i + 1 == w->index || i == w->index + 1) return true;
+    if (!flu_word_is_right(u, t->norm.ptr, t->norm.len)) return true;
+  }
+  return false;
+}
+
+static bool is_unknown_neighbour(const flu_unit *u, const flu_unknown *w, int64_t index)
+{
+  int64_t first = w->sentence->first_token;
+  if (index < first || index >= first + (int64_t)w->sentence->token_count) return false;
+  const flu_token *t = &u->text->tokens[index];
+  return t->kind == FLU_TOKEN_WORD && !flu_word_is_right(u, t->norm.ptr, t->norm.len);
+}
+
+/* Part of a row of words that are all unknown: a quotation, a name, a title in another language. */
+static bool in_unknown_row(const flu_unit *u, const flu_unknown *w)
+{
+  return is_unknown_neighbour(u, w, (int64_t)w->index - 1) || is_unknown_neighbour(u, w, (int64_t)w->index + 1);
+}
+
+/* --- the policy --- */
+
+static bool name_is_suspect(const flu_unit *u, const flu_unknown *w)
+{
+  const flu_token *t = w->token;
+  if (letters(t->norm) < NAME_MIN_LETTERS) return has_near(w, ACCENT_COST, COMMON_FREQUENCY);
+  bool start = (t->flags & FLU_TOKEN_SENTENCE_START) != 0;
+  if (has_near(w, ACCENT_COST, start ? 1 : COMMON_FREQUENCY / 2)) return true;
+  if (in_unknown_row(u, w)) return false;
+  return has_near(w, NEAR_COST, start ? COMMON_FREQUENCY / 2 : COMMON_FREQUENCY);
+}
+
+static bool should_report(const flu_unit *u, const flu_unknown *w)
+{
+  const flu_token *t = w->token;
+  if (t->norm.len > FLU_MAX_FORM_BYTES) return false;
+  if (in_foreign_words(u, w)) return false;
+  bool set_apart = (t->flags & (FLU_TOKEN_IN_QUOTES | FLU_TOKEN_EMPHASIS)) != 0;
+  switch (t->letter_case) {
+  case FLU_CASE_UPPER:
+    if (letters(t->norm) <= ACRONYM_LETTERS) return has_near(w, ACCENT_COST, COMMON_FREQUENCY);
+    return has_near(w, NEAR_COST, 1);
+  case FLU_CASE_TITLE: return !(set_apart && !has_near(w, ACCENT_COST, COMMON_FREQUENCY)) && name_is_suspect(u, w);
+  case FLU_CASE_MIXED: return has_near(w, ACCENT_COST, COMMON_FREQUENCY);
+  default: break;
+  }
+  if (set_apart) return has_near(w, NEAR_COST, 1) && !in_unknown_row(u, w);
+  return true;
+}
+
+/* --- which rule speaks --- */
+
+/* Letters without accents and ligatures taken apart, lower case: « Œuvré » gives « oeuvre ». */
+static size_t bare(flu_str s, char *out, size_t cap, bool accents)
+{
+  size_t n = 0;
+  char lower[FLU_MAX_FORM_BYTES * 3];
+  size_t len = flu_lower(s.ptr, s.len, lower, sizeof lower);
+  for (size_t at = 0; at < len && n + 8 < cap;) {
+    uint32_t c = flu_utf8_next(lower, &at);
+    if (c == 0x153) {
+      memcpy(out + n, "oe", 2);
+      n += 2;
+    } else if (c == 0xE6) {
+      memcpy(out + n, "ae", 2);
+      n += 2;
+    } else {
+      n += flu_utf8_put(out + n, accents ? flu_base_letter(c) : c);
+    }
+  }
+  return n;
+}
+
+static bool same_bare(flu_str a, flu_str b, bool accents)
+{
+  char x[FLU_MAX_FORM_BYTES * 3], y[FLU_MAX_FORM_BYTES * 3];
+  size_t n = bare(a, x, sizeof x, accents), m = bare(b, y, sizeof y, accents);
+  return n == m && memcmp(x, y, n) == 0;
+}
+
+static bool contains_code_point(flu_str s, uint32_t wanted)
+{
+  for (size_t at = 0; at < s.len;)
+    if (flu_utf8_next(s.ptr, &at) == wanted) return true;
+  return false;
+}
+
+static bool same_but_first(flu_str a, flu_str b)
+{
+  size_t i = 0, k = 0;
+  uint32_t x = flu_utf8_next(a.ptr, &i), y = flu_utf8_next(b.ptr, &k);
+  return x != y && flu_base_letter(x) == flu_base_letter(y) && a.len - i == b.len - k &&
+         memcmp(a.ptr + i, b.ptr + k, a.len - i) == 0;
+}
+
+static enum flu_native rule_for(const flu_unknown *w)
+{
+  if (w->count == 0) return FLU_NATIVE_SPELL_UNKNOWN;
+  flu_str word = w->token->norm, best = w->found[0].text;
+  if (word.len == 0 || best.len == 0) return FLU_NATIVE_SPELL_UNKNOWN;
+  if (w->found[0].split) {
+    if (contains_code_point(best, '\'') && !contains_code_point(word, '\'')) return FLU_NATIVE_SPELL_APOSTROPHE;
+    if (contains_code_point(best, ' ')) return FLU_NATIVE_SPELL_MISSING_SPACE;
+    return FLU_NATIVE_SPELL_HYPHEN;
+  }
+  if (same_bare(word, best, false)) {
+    if (contains_code_point(best, 0x153) || contains_code_point(best, 0xE6) || contains_code_point(best, 0x152) ||
+        contains_code_point(best, 0xC6))
+      return FLU_NATIVE_SPELL_LIGATURE;
+    return w->token->letter_case == FLU_CASE_LOWER ? FLU_NATIVE_SPELL_CAPITAL : FLU_NATIVE_SPELL_CASE;
+  }
+  if (w->token->letter_case == FLU_CASE_TITLE && same_but_first(word, best)) return FLU_NATIVE_SPELL_ACCENT_CAPITAL;
+  return FLU_NATIVE_SPELL_UNKNOWN;
+}
+
+static uint8_t confidence_of(const flu_unknown *w)
+{
+  if (w->token->letter_case != FLU_CASE_LOWER) return 60;
+  if (w->count == 0) return 70;
+  return w->found[0].cost <= NEAR_COST ? 95 : 85;
+}
+
+/* --- words that a space has cut in two --- */
+
+/* Where only plain space lies between two tokens, their norms in one piece; 0 bytes otherwise. */
+static size_t joined(const flu_unit *u, const flu_token *a, const flu_token *b, const char *glue, char *out, size_t cap)
+{
+  if ((b->flags & FLU_TOKEN_SPACE_BEFORE) == 0 || a->kind != FLU_TOKEN_WORD || b->kind != FLU_TOKEN_WORD) return 0;
+  for (uint32_t i = a->end; i < b->start; i++)
+    if (u->text->utf8[i] != ' ') return 0;
+  size_t g = strlen(glue), n = (size_t)a->norm.len + g + b->norm.len;
+  if (n >= cap || n > FLU_MAX_FORM_BYTES) return 0;
+  memcpy(out, a->norm.ptr, a->norm.len);
+  memcpy(out + a->norm.len, glue, g);
+  memcpy(out + a->norm.len + g, b->norm.ptr, b->norm.len);
+  return n;
+}
+
+static bool report_join(const flu_unit *u, const flu_token *a, const flu_token *b)
+{
+  static const char *const glues[] = { "'", "", "-" };
+  char word[FLU_MAX_FORM_BYTES + 8];
+  for (size_t g = 0; g < sizeof glues / sizeof *glues; g++) {
+    size_t n = joined(u, a, b, glues[g], word, sizeof word);
+    uint32_t form;
+    if (n == 0 || flu_lexicon_match(u->lexicon, word, n, &form, 1) == 0) continue;
+    if (flu_lexicon_frequency(u->lexicon, form) == 0) continue;
+    flu_str s = { flu_arena_copy(u->arena, word, n), (uint32_t)n };
+    if (s.ptr == NULL) {
+      u->sink->status = FLU_E_NOMEM;
+      return true;
+    }
+    flu_report(u, flu_catalogue_native(u->rules, FLU_NATIVE_SPELL_EXTRA_SPACE), a->start, b->end, &s, 1, 0);
+    return true;
+  }
+  return false;
+}
+
+static bool report_cut(const flu_unit *u, const flu_unknown *w)
+{
+  uint32_t first = w->sentence->first_token, end = first + w->sentence->token_count;
+  const flu_token *tokens = u->text->tokens;
+  if (w->index + 1 < end && report_join(u, w->token, &tokens[w->index + 1])) return true;
+  return w->index > first && report_join(u, &tokens[w->index - 1], w->token);
+}
+
+void flu_report_unknown(const flu_unit *u, flu_unknown *w)
+{
+  if (report_cut(u, w) || !should_report(u, w)) return;
+  flu_str texts[FLU_MAX_SUGGESTIONS];
+  for (uint32_t i = 0; i < w->count; i++) texts[i] = w->found[i].text;
+  uint32_t rule = flu_catalogue_native(u->rules, rule_for(w));
+  flu_report(u, rule, w->token->start, w->token->end, texts, w->count, confidence_of(w));
+}

@@ -1,0 +1,32 @@
+/* Sizes and offsets that programs compiled against 0.1 rely on: a change here is a break of the ABI. */
+#include <fluide/fluide.h>
+#include <stddef.h>
+
+#define SAME(what, value) _Static_assert((what) == (value), #what)
+
+SAME(sizeof(fluide_error), 184);
+SAME(offsetof(fluide_error, offset), 16);
+SAME(offsetof(fluide_error, detail), 24);
+SAME(sizeof(fluide_pos), 12);
+SAME(sizeof(fluide_mask), 12);
+#if UINTPTR_MAX == UINT64_MAX
+SAME(sizeof(fluide_str), 16);
+SAME(sizeof(fluide_model_info), 40);
+SAME(sizeof(fluide_options), 64);
+SAME(offsetof(fluide_options, enable), 40);
+SAME(sizeof(fluide_input), 40);
+SAME(sizeof(fluide_issue), 72);
+SAME(offsetof(fluide_issue, rule), 24);
+SAME(offsetof(fluide_issue, first_suggestion), 56);
+SAME(offsetof(fluide_issue, category), 64);
+SAME(sizeof(fluide_suggestion), 24);
+SAME(sizeof(fluide_token), 56);
+SAME(sizeof(fluide_sentence), 32);
+SAME(sizeof(fluide_reading), 48);
+SAME(sizeof(fluide_rule), 88);
+#endif
+
+int main(void)
+{
+  return fluide_version() == FLUIDE_VERSION_HEX ? 0 : 1;
+}
