@@ -96,6 +96,26 @@ size_t buffer_visible(struct buffer *b, const char *text, size_t length)
   return columns;
 }
 
+void buffer_paragraph(struct buffer *b, const char *text, size_t length, size_t indent, size_t width)
+{
+  size_t column = 0;
+  for (size_t at = 0; at < length;) {
+    size_t end = at;
+    while (end < length && text[end] != ' ' && text[end] != '\n') end++;
+    if (end > at) {
+      size_t columns = utf8_width(text + at, end - at);
+      if (column > 0 && column + 1 + columns > width) {
+        buffer_char(b, '\n');
+        column = 0;
+      }
+      buffer_fill(b, ' ', column > 0 ? 1 : indent);
+      column = (column > 0 ? column + 1 : indent) + buffer_visible(b, text + at, end - at);
+    }
+    at = end + 1;
+  }
+  buffer_char(b, '\n');
+}
+
 void buffer_json(struct buffer *b, const char *text, size_t length)
 {
   buffer_char(b, '"');

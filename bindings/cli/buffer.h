@@ -24,6 +24,9 @@ void buffer_format_list(struct buffer *b, const char *format, va_list list) __at
  * Returns the columns it takes. */
 size_t buffer_visible(struct buffer *b, const char *text, size_t length);
 
+/* The same in lines of at most `width` columns where spaces allow it, each behind `indent` spaces; ends with a newline. */
+void buffer_paragraph(struct buffer *b, const char *text, size_t length, size_t indent, size_t width);
+
 /* A JSON string with its quotes; what is not UTF-8 becomes U+FFFD. */
 void buffer_json(struct buffer *b, const char *text, size_t length);
 

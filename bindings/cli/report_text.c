@@ -182,9 +182,7 @@ static void put_issue(struct buffer *out, const struct reporter *reporter, const
   if (!reporter->settings->explain) return;
   const fluide_rule *rule = rule_find(reporter->engine->model, issue->rule.ptr, issue->rule.len);
   if (!rule || rule->explanation.len == 0) return;
-  buffer_format(out, "%*s", GUTTER, "");
-  buffer_visible(out, rule->explanation.ptr, rule->explanation.len);
-  buffer_char(out, '\n');
+  buffer_paragraph(out, rule->explanation.ptr, rule->explanation.len, GUTTER, reporter->width);
 }
 
 static void text_begin(struct buffer *out, const struct reporter *reporter)

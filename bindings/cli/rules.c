@@ -7,6 +7,8 @@
 #include "report.h"
 #include "utf8.h"
 
+enum { DETAILS_WIDTH = 100 };
+
 struct catalogue {
   const fluide_rule *rules;
   size_t count, stride;
@@ -55,11 +57,7 @@ static void put_details(struct buffer *out, const fluide_rule *rule)
   buffer_format(out, "\n  %s, %s, confiance %u %%, %s par défaut\n", french_category(rule->category),
                 french_severity(rule->severity), rule->confidence, rule->enabled ? "active" : "inactive");
   if (rule->locales.len > 0) buffer_format(out, "  seulement en %s\n", rule->locales.ptr);
-  if (rule->explanation.len > 0) {
-    buffer_text(out, "  ");
-    buffer_visible(out, rule->explanation.ptr, rule->explanation.len);
-    buffer_char(out, '\n');
-  }
+  if (rule->explanation.len > 0) buffer_paragraph(out, rule->explanation.ptr, rule->explanation.len, 2, DETAILS_WIDTH);
   if (rule->reference.len > 0) {
     buffer_text(out, "  Voir ");
     buffer_visible(out, rule->reference.ptr, rule->reference.len);

@@ -258,7 +258,8 @@ FLUIDE_API int fluide_add_dictionary(fluide_checker *checker, const char *aff_pa
 typedef enum fluide_mask_kind {
   FLUIDE_MASK_SKIP = 1,  /* as if the bytes were not there: markup inside a word or between words */
   FLUIDE_MASK_NOUN = 2,  /* stands for one noun of unknown gender and number: code, a formula */
-  FLUIDE_MASK_BREAK = 3  /* ends the sentence: the edge of a block */
+  FLUIDE_MASK_BREAK = 3, /* ends the sentence: the edge of a block */
+  FLUIDE_MASK_CHARACTER = 4 /* a character reference of HTML (&eacute; &#233;): stands for that character */
 } fluide_mask_kind;
 
 /* Bytes [start, end) of the text. Masks are sorted by start, disjoint, inside the text and on code point boundaries. */

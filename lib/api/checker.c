@@ -40,6 +40,9 @@ int fluide_checker_new(fluide_model *model, const fluide_options *options, fluid
   c->list_elisions = flu_lists_bit(&model->lists, "elisions");
   c->list_enclitics = flu_lists_bit(&model->lists, "enclitics");
   c->list_foreign = flu_lists_bit(&model->lists, "foreign");
+  c->list_letters = flu_lists_bit(&model->lists, "letters");
+  c->list_prefixes = flu_lists_bit(&model->lists, "prefixes");
+  c->list_suffixes = flu_lists_bit(&model->lists, "productive-suffixes");
   c->list_repeatable = flu_lists_bit(&model->lists, "repeatable");
   *out = c;
   return FLUIDE_OK;

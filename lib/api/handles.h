@@ -43,7 +43,7 @@ struct fluide_checker {
   flu_settings settings;
   uint8_t *enabled;           /* by rule index */
   size_t enabled_count;
-  uint64_t list_elisions, list_enclitics, list_foreign, list_repeatable;
+  uint64_t list_elisions, list_enclitics, list_foreign, list_repeatable, list_prefixes, list_suffixes, list_letters;
   flu_user_store *users;
   flu_user_dictionaries *dictionaries;
   pthread_mutex_t pool_lock;  /* scratch memory of finished calls, kept for the next */

@@ -13,7 +13,8 @@ _Static_assert(offsetof(flu_alloc, ctx) == offsetof(fluide_alloc, ctx), "flu_all
 _Static_assert(sizeof(flu_mask) == sizeof(fluide_mask), "flu_mask");
 _Static_assert(offsetof(flu_mask, kind) == offsetof(fluide_mask, kind), "flu_mask.kind");
 _Static_assert((int)FLU_MASK_SKIP == (int)FLUIDE_MASK_SKIP && (int)FLU_MASK_NOUN == (int)FLUIDE_MASK_NOUN &&
-                 (int)FLU_MASK_BREAK == (int)FLUIDE_MASK_BREAK,
+                 (int)FLU_MASK_BREAK == (int)FLUIDE_MASK_BREAK &&
+                 (int)FLU_MASK_CHARACTER == (int)FLUIDE_MASK_CHARACTER,
                "mask kinds");
 _Static_assert((int)FLU_TOKEN_WORD == (int)FLUIDE_TOKEN_WORD && (int)FLU_TOKEN_MASKED == (int)FLUIDE_TOKEN_MASKED &&
                  (int)FLU_TOKEN_UNIT == (int)FLUIDE_TOKEN_UNIT,

@@ -118,6 +118,8 @@ static flu_morph merge(const flu_morph *inner, const flu_morph *outer)
   if (outer->number != 0) m.number = outer->number;
   if (outer->person != 0) m.person = outer->person;
   if (outer->mood != 0) m.mood = outer->mood;
+  m.inverted = m.inverted || outer->inverted;
+  m.participle_inverted = m.participle_inverted || outer->participle_inverted;
   for (unsigned i = 0; i < outer->pos_count && m.pos_count < FLU_MAX_MORPH_POS; i++) m.pos[m.pos_count++] = outer->pos[i];
   return m;
 }

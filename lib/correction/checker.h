@@ -43,7 +43,7 @@ typedef struct flu_unit {
   uint32_t suggestion_budget;
   const struct flu_user_words *user;                /* snapshot; may be NULL */
   const struct flu_user_dictionaries *dictionaries; /* may be NULL */
-  uint64_t list_elisions, list_foreign, list_repeatable; /* bits of these lists; 0 when the pack lacks one */
+  uint64_t list_elisions, list_foreign, list_repeatable, list_prefixes, list_suffixes, list_letters; /* bits of these lists; 0 when the pack lacks one */
   const flu_text *text;
   flu_arena *arena;
   flu_sink *sink;

@@ -7,7 +7,7 @@
 /* One position of the word against one symbol of the lexicon. */
 typedef struct cell {
   uint8_t cost;       /* of reading the typed symbol as this one */
-  uint8_t reserved;
+  uint8_t least;      /* cheapest thing that can be done with this symbol here; see note_least */
   uint16_t rewrites;  /* first rewrite at this position whose meant side begins with the symbol, + 1 */
 } cell;
 
@@ -31,7 +31,7 @@ struct flu_search {
   cell *cells;                             /* (count + 1) × symbols */
   instance *instances;
   uint32_t instance_count;
-  uint32_t doubling, insertion_first, split;
+  uint32_t doubling, insertion_first, split, dear;
   uint32_t bound, second_bound;
   uint32_t *steps;
   uint32_t first_form, first_end;          /* while the second word is looked for */
@@ -46,6 +46,7 @@ typedef struct place {
   uint32_t cost;
   uint8_t pos, last;  /* last: symbol of the form just before */
   uint8_t edits;      /* what the edit before was: */
+  uint8_t left;       /* dear edits that may still be made */
 } place;
 
 enum { AFTER_NOTHING = 0, AFTER_INSERTION = 1, AFTER_REMOVAL = 2 };
@@ -114,7 +115,6 @@ static void prepare_cells(flu_search *s, uint32_t pos, bool capital)
   for (uint32_t i = 0; i < s->symbols; i++) {
     int32_t cost = row[i] >= COSTLY ? row[i] + first : row[i];
     cells[i].cost = capped(s->sp->capital[i] && !capital ? cost + raise : cost);
-    cells[i].reserved = 0;
     cells[i].rewrites = 0;
   }
 }
@@ -138,6 +138,22 @@ static void prepare_position(flu_search *s, uint32_t pos)
   s->removal[pos] = capped(cost);
 }
 
+/* Each symbol's cheapest use at a position, so that most edges are passed over by one comparison. Rewrites are not
+ * counted as dear edits and must not be held back as such. */
+static void note_least(flu_search *s, uint32_t pos)
+{
+  cell *cells = s->cells + (size_t)pos * s->symbols;
+  for (uint32_t i = 0; i < s->symbols; i++) {
+    uint32_t least = pos < s->count ? cells[i].cost : FLU_COST_NEVER;
+    if (s->sp->insertion[i] < least) least = s->sp->insertion[i];
+    for (unsigned k = cells[i].rewrites; k != 0; k = s->instances[k - 1].next) {
+      const uint32_t cost = s->instances[k - 1].cost;
+      if (cost < least) least = cost < s->dear ? cost : s->dear - 1;
+    }
+    cells[i].least = (uint8_t)least;
+  }
+}
+
 flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t count, size_t capitals,
                            flu_arena *arena)
 {
@@ -151,6 +167,7 @@ flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t 
   s->count = (uint32_t)count;
   s->symbols = sp->header->symbols;
   s->root = flu_lexicon_root(s->lex);
+  s->dear = (uint32_t)flu_speller_parameter(sp, FLU_SP_dear);
   s->cells = flu_arena_take(arena, (count + 1) * s->symbols * sizeof *s->cells);
   s->instances = flu_arena_take(arena, MAX_INSTANCES * sizeof *s->instances);
   if (s->cells == NULL || s->instances == NULL) return NULL;
@@ -162,6 +179,7 @@ flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t 
   s->doubling = (uint32_t)flu_speller_parameter(sp, FLU_SP_doubling);
   s->insertion_first = (uint32_t)flu_speller_parameter(sp, FLU_SP_first_letter);
   s->split = (uint32_t)flu_speller_parameter(sp, FLU_SP_split);
+  for (uint32_t i = 0; i <= s->count; i++) note_least(s, i);
   return s;
 }
 
@@ -192,7 +210,7 @@ static bool usual(const flu_search *s, uint32_t form, uint32_t symbols)
 static void second_word(flu_search *s, const place *at)
 {
   if (at->pos == 0 || at->cost + s->split > s->second_bound || !usual(s, at->form, at->pos)) return;
-  place root = { .node = s->root, .form = FLU_NO_FORM, .cost = at->cost + s->split, .pos = at->pos };
+  place root = { .node = s->root, .form = FLU_NO_FORM, .cost = at->cost + s->split, .pos = at->pos, .left = at->left };
   const uint32_t bound = s->bound;
   s->bound = s->second_bound;
   s->first_form = at->form;
@@ -210,13 +228,19 @@ static void add_hit(flu_search *s, uint32_t form, uint32_t cost)
   flu_hits_add(s->hits, form, s->first_form, cost);
 }
 
+static bool affordable(const flu_search *s, const place *at, uint32_t cost)
+{
+  return at->left > 0 || cost < s->dear;
+}
+
 static void walk_edge(flu_search *s, const place *from, flu_edge e, uint32_t pos, uint32_t cost, uint8_t edits)
 {
   place to;
+  to.left = (uint8_t)(from->left - (cost >= s->dear ? 1 : 0));
   to.node = e.target;
   to.form = e.final ? from->before + e.skip : FLU_NO_FORM;
   to.before = from->before + e.skip + (e.final ? 1 : 0);
-  to.cost = cost;
+  to.cost = from->cost + cost;
   to.pos = (uint8_t)pos;
   to.last = e.symbol;
   to.edits = edits;
@@ -243,12 +267,9 @@ static void walk_rewrite(flu_search *s, const place *from, flu_edge e, const ins
     at.before += e.skip + (e.final ? 1 : 0);
     if (!find_edge(s, e.target, r->meant[i], &e)) return;
   }
-  const uint32_t cost = from->cost + r->cost, pos = from->pos + r->typed_len;
-  if (!r->end) {
-    walk_edge(s, &at, e, pos, cost, AFTER_NOTHING);
-    return;
-  }
-  if (e.final) add_hit(s, at.before + e.skip, cost);
+  at.cost += r->cost;   /* rewrites lead to few forms: they are not counted as dear edits */
+  if (!r->end) walk_edge(s, &at, e, from->pos + r->typed_len, 0, AFTER_NOTHING);
+  else if (e.final) add_hit(s, at.before + e.skip, at.cost);
 }
 
 static void walk_rewrites(flu_search *s, const place *at, flu_edge e, unsigned first)
@@ -266,23 +287,29 @@ static uint32_t insertion_cost(const flu_search *s, const place *at, uint8_t sym
   return s->sp->insertion[symbol];
 }
 
+static void visit_edge(flu_search *s, const place *at, const cell *c, flu_edge e)
+{
+  const uint32_t rest = s->bound - at->cost;
+  if (at->pos < s->count && c->cost <= rest && affordable(s, at, c->cost))
+    walk_edge(s, at, e, at->pos + 1u, c->cost, AFTER_NOTHING);
+  if (c->rewrites != 0) walk_rewrites(s, at, e, c->rewrites);
+  if (at->edits == AFTER_REMOVAL) return;
+  const uint32_t cost = insertion_cost(s, at, e.symbol);
+  if (cost <= rest && affordable(s, at, cost)) walk_edge(s, at, e, at->pos, cost, AFTER_INSERTION);
+}
+
 static void visit_edges(flu_search *s, const place *at)
 {
   const cell *cells = s->cells + (size_t)at->pos * s->symbols;
-  const bool inside = at->pos < s->count;
-  const uint32_t rest = s->bound - at->cost;
-  for (uint32_t i = 0;; i++) {
+  uint32_t limit = s->bound - at->cost;
+  if (at->left == 0 && limit >= s->dear) limit = s->dear - 1;
+  for (uint32_t i = at->node;; i++) {
     if (*s->steps == 0) return;
     --*s->steps;
-    flu_edge e = edge_of(s, at->node, i);
-    const cell *c = &cells[e.symbol];
-    if (inside && c->cost <= rest) walk_edge(s, at, e, at->pos + 1u, at->cost + c->cost, AFTER_NOTHING);
-    if (c->rewrites != 0) walk_rewrites(s, at, e, c->rewrites);
-    if (at->edits != AFTER_REMOVAL) {
-      uint32_t cost = insertion_cost(s, at, e.symbol);
-      if (cost <= rest) walk_edge(s, at, e, at->pos, at->cost + cost, AFTER_INSERTION);
-    }
-    if (e.last) return;
+    const uint64_t edge = s->edges[i];
+    const uint8_t symbol = (uint8_t)(edge & FLU_EDGE_SYMBOL);
+    if (cells[symbol].least <= limit || symbol == at->last) visit_edge(s, at, &cells[symbol], edge_of(s, i, 0));
+    if ((edge & FLU_EDGE_LAST) != 0) return;
   }
 }
 
@@ -292,8 +319,10 @@ static void visit(flu_search *s, const place *at)
     if (at->pos == s->count) add_hit(s, at->form, at->cost);
     else if (s->splits) second_word(s, at);
   }
-  if (at->pos < s->count && at->edits != AFTER_INSERTION && at->cost + s->removal[at->pos] <= s->bound) {
+  if (at->pos < s->count && at->edits != AFTER_INSERTION && at->cost + s->removal[at->pos] <= s->bound &&
+      affordable(s, at, s->removal[at->pos])) {
     place skip = *at;
+    skip.left = (uint8_t)(at->left - (s->removal[at->pos] >= s->dear ? 1 : 0));
     skip.cost += s->removal[at->pos];
     skip.pos++;
     skip.edits = AFTER_REMOVAL;
@@ -302,7 +331,7 @@ static void visit(flu_search *s, const place *at)
   if (at->node != 0) visit_edges(s, at);
 }
 
-bool flu_search_run(flu_search *search, uint32_t bound, bool splits, uint32_t *steps, flu_hits *hits)
+bool flu_search_run(flu_search *search, uint32_t bound, unsigned edits, bool splits, uint32_t *steps, flu_hits *hits)
 {
   const uint32_t second = search->split + (uint32_t)flu_speller_parameter(search->sp, FLU_SP_split_rest);
   search->bound = bound;
@@ -311,7 +340,7 @@ bool flu_search_run(flu_search *search, uint32_t bound, bool splits, uint32_t *s
   search->splits = splits;
   search->first_form = FLU_NO_FORM;
   search->hits = hits;
-  place root = { .node = search->root, .form = FLU_NO_FORM };
+  place root = { .node = search->root, .form = FLU_NO_FORM, .left = (uint8_t)edits };
   visit(search, &root);
   return *steps > 0;
 }

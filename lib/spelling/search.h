@@ -29,9 +29,9 @@ typedef struct flu_search flu_search;
 flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t count, size_t capitals,
                            flu_arena *arena);
 
-/* Collect the forms whose cost is at most `bound` into `hits` (which may hold some already). `steps` counts down;
+/* Collect the forms whose cost is at most `bound`, with at most `edits` dear edits, into `hits` (which may hold some already). `steps` counts down;
  * false when it ran out. `splits` also looks for two words. */
-bool flu_search_run(flu_search *search, uint32_t bound, bool splits, uint32_t *steps, flu_hits *hits);
+bool flu_search_run(flu_search *search, uint32_t bound, unsigned edits, bool splits, uint32_t *steps, flu_hits *hits);
 
 void flu_hits_clear(flu_hits *hits);
 void flu_hits_add(flu_hits *hits, uint32_t form, uint32_t first, uint32_t cost);

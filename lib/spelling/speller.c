@@ -42,8 +42,8 @@ static int check_header(const flu_lexicon *lex, const flu_spelling_header *h, fl
     if (h->parameter[i] > MAX_WEIGHT || h->parameter[i] < -MAX_WEIGHT || (i <= FLU_SP_margin && h->parameter[i] < 0) ||
         (i <= FLU_SP_margin && h->parameter[i] > 1000))
       return flu_fail(err, FLU_E_FORMAT, 0, "spelling: parameter %u is out of range", i);
-  if (h->parameter[FLU_SP_doubling] < (int32_t)LEAST_STEP)
-    return flu_fail(err, FLU_E_FORMAT, 0, "spelling: doubling is too cheap");
+  if (h->parameter[FLU_SP_doubling] < (int32_t)LEAST_STEP || h->parameter[FLU_SP_dear] < (int32_t)LEAST_STEP)
+    return flu_fail(err, FLU_E_FORMAT, 0, "spelling: an edit is too cheap");
   return FLU_OK;
 }
 

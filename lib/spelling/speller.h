@@ -44,7 +44,9 @@
   X(bound_6)                                                                                                           \
   X(bound_9)                                                                                                           \
   X(bound_long)                                                                                                        \
+  X(dear)               /* edits of at least this cost are counted: one in the first pass, then two, then three */     \
   X(bound_first)        /* bound of the first pass */                                                                  \
+  X(far)                /* a best form above this asks for another pass with one more edit */                          \
   X(margin)             /* once a form is found, look this much further */                                             \
   X(part_1)             /* least frequency of a part of a split of 1 symbol, up to 3, and longer */                    \
   X(part_3)                                                                                                            \

@@ -9,6 +9,7 @@
 #define COARSE_KEPT 48u        /* hits that are looked at closely */
 #define PREFIX_SYMBOLS 7u      /* longest elided word */
 #define SUFFIX_SYMBOLS 5u      /* longest enclitic */
+#define MOST_EDITS 3u          /* dear edits of the widest pass */
 #define EXTRA_KEPT 12u         /* user words that are ranked */
 #define PART_BOUND 45u         /* edits allowed in a word behind a forgotten apostrophe */
 
@@ -173,7 +174,7 @@ static int add_behind_prefix(work *w, flu_str prefix, uint32_t symbols)
   flu_hits *hits = flu_arena_take(w->arena, sizeof *hits);
   if (search == NULL || hits == NULL) return FLU_E_NOMEM;
   flu_hits_clear(hits);
-  flu_search_run(search, PART_BOUND, false, &w->steps, hits);
+  flu_search_run(search, PART_BOUND, 0, false, &w->steps, hits);
   const uint32_t joint = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_split_apostrophe);
   for (uint32_t i = 0; i < hits->count && i < 6; i++) {
     flu_candidate *c = add_candidate(w, hits->items[i].form, hits->items[i].cost + joint);
@@ -230,18 +231,17 @@ static int find_forms(work *w)
 {
   flu_search *search = flu_search_new(w->sp, w->points, w->count, typed_capitals(w), w->arena);
   if (search == NULL) return FLU_E_NOMEM;
-  const uint32_t largest = largest_bound(w);
+  const uint32_t largest = largest_bound(w), far = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_far);
   const uint32_t margin = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_margin);
   uint32_t bound = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_bound_first);
   if (bound > largest) bound = largest;
-  for (;;) {
-    bool whole = flu_search_run(search, bound, true, &w->steps, w->hits);
-    uint32_t wanted = bound + 55;
-    if (w->hits->count > 0) wanted = w->hits->best + margin;
-    if (wanted > largest) wanted = largest;
-    if (!whole || wanted <= bound) return FLU_OK;
-    bound = wanted;
+  for (unsigned edits = 1; edits <= MOST_EDITS; edits++) {
+    if (!flu_search_run(search, bound, edits, true, &w->steps, w->hits)) break;
+    if (w->hits->best <= far || (edits > 1 && w->hits->count > 0)) break;
+    bound = largest;
+    if (w->hits->count > 0 && w->hits->best + margin < largest) bound = w->hits->best + margin;
   }
+  return FLU_OK;
 }
 
 /* --- output --- */

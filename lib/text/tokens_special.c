@@ -138,10 +138,12 @@ static enum flu_token_kind classify(const flu_scan *sc, const char *s, uint32_t 
   if (memchr(s, '@', len) != NULL) return 0;
   const uint32_t host = host_length(sc, s, len, false);
   if (host > 0 && (host == len || one_of(s[host], "/:?#"))) return FLU_TOKEN_URL;
+  const bool dotted = is_dotted_name(s, len);
+  if (dotted && s[len - 2] == '.') return FLU_TOKEN_CODE;   /* a.b.c is no file of C */
   if (has_extension(sc, s, len) || is_path(sc, s, len)) return FLU_TOKEN_PATH;
   for (uint32_t i = 1; i + 2 < len; i++)
     if (s[i] == ':' && s[i + 1] == ':' && is_alnum(s[i - 1]) && is_alnum(s[i + 2])) return FLU_TOKEN_CODE;
-  if (has_inner(s, len, '_') || is_dotted_name(s, len)) return FLU_TOKEN_CODE;
+  if (dotted || has_inner(s, len, '_')) return FLU_TOKEN_CODE;
   return 0;
 }
 

@@ -11,17 +11,39 @@ static bool is_dot(uint32_t cp)
 
 /* Two sentences without a space between them; names of files and members of programs look alike, so both words must be
  * known and the second one begin like a sentence. */
-static bool sentences_glued(flu_typo *t, const flu_mark *m)
+static bool begins_sentence(flu_typo *t, uint32_t at)
 {
   uint32_t second;
-  if (!flu_typo_is_upper(m->next) || !flu_typo_is_lower(m->prev) || !flu_typo_glued(t, m)) return false;
-  flu_typo_after(t, m->end, &second);
+  if (!flu_typo_is_upper(flu_typo_after(t, at, &second)) || !flu_typo_word_follows(t, at, 2)) return false;
   uint32_t cp = flu_typo_after(t, second, NULL);
   return flu_typo_is_lower(cp) || flu_typo_is_apostrophe(cp) || flu_typo_is_space(cp);
 }
 
+static bool sentences_glued(flu_typo *t, const flu_mark *m)
+{
+  if (!flu_typo_is_lower(m->prev) || !flu_typo_is_lower(flu_typo_after(t, flu_typo_word_start(t, m->at), NULL)))
+    return false;
+  return begins_sentence(t, m->end) && flu_typo_glued(t, m);
+}
+
+/* « la suite…Et », with the space forgotten behind an ellipsis of `end`. */
+static void ellipsis_glued(flu_typo *t, const flu_mark *m, uint32_t end)
+{
+  flu_mark whole = *m;
+  whole.end = end;
+  whole.next = flu_typo_after(t, end, NULL);
+  if (!sentences_glued(t, &whole)) return;
+  flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, end,
+               flu_typo_join(t, flu_typo_slice(t, m->at, end), flu_typo_str(" "), flu_typo_str("")));
+}
+
 static void full_stop(flu_typo *t, const flu_mark *m)
 {
+  bool elided = flu_typo_is_apostrophe(flu_typo_after(t, flu_typo_word_end(t, m->end), NULL));
+  if (m->gap_start < m->at && flu_typo_is_lower(m->before) && elided && begins_sentence(t, m->end)) {
+    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_BEFORE_COMMA, m->gap_start, m->end, flu_typo_str(". "));
+    return;
+  }
   bool alone = !flu_typo_is_letter(m->next) && !flu_typo_is_digit(m->next) && !is_dot(m->after) && m->next != '/' &&
                m->next != '*' && m->next != '_';
   if (m->gap_start < m->at && flu_typo_ends_text(m->before) && alone) {
@@ -57,6 +79,7 @@ void flu_typo_dots(flu_typo *t, const flu_mark *m)
     end = place;
     count++;
   }
+  if (count == (character ? 1u : 3u)) ellipsis_glued(t, m, end);
   if (count == 1) {
     if (!character && !follows_abbreviation(t, m)) full_stop(t, m);
   } else if (count == 2 && !character) {

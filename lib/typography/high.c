@@ -63,6 +63,13 @@ void flu_typo_high(flu_typo *t, const flu_mark *m)
     no_space_before(t, m, wanted);
     return;
   }
+  if (flu_typo_is_letter(m->next) && flu_typo_word_follows(t, m->end, 3)) { /* « la suite :elle » */
+    uint32_t next = flu_typo_after(t, flu_typo_word_end(t, m->end), NULL);
+    if (next == ':' || next == '=' || next == '(' || next == '_') return;
+    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end,
+                 flu_typo_join(t, flu_typo_slice(t, m->at, m->end), flu_typo_str(" "), flu_typo_str("")));
+    return;
+  }
   if (m->at - m->gap_start != 1 || t->s[m->gap_start] != ' ') return;
   if (wanted[0] != '\0')
     flu_typo_say(t, FLU_NATIVE_TYPO_NBSP_BEFORE_HIGH, m->gap_start, m->at, flu_typo_str(wanted));

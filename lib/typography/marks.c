@@ -1,4 +1,6 @@
 /* Marks: comma, brackets, dash, wrong apostrophe. Sends the others to their files. */
+#include <string.h>
+
 #include "typography/marks.h"
 
 bool flu_typo_ends_text(uint32_t cp)
@@ -48,7 +50,7 @@ static bool is_smile(const flu_typo *t, const flu_mark *m)
 }
 
 /* A word that starts at `start`: known, or elided before an apostrophe. */
-static bool word_follows(flu_typo *t, uint32_t start, uint32_t shortest)
+bool flu_typo_word_follows(flu_typo *t, uint32_t start, uint32_t shortest)
 {
   uint32_t end = flu_typo_word_end(t, start);
   if (flu_typo_is_apostrophe(flu_typo_after(t, end, NULL))) return end > start;
@@ -58,14 +60,14 @@ static bool word_follows(flu_typo *t, uint32_t start, uint32_t shortest)
 bool flu_typo_glued(flu_typo *t, const flu_mark *m)
 {
   if (!flu_typo_is_letter(m->next)) return false;
-  if (flu_typo_is_closing(m->prev)) return word_follows(t, m->end, 2);
+  if (flu_typo_is_closing(m->prev)) return flu_typo_word_follows(t, m->end, 2);
   if (!flu_typo_is_letter(m->prev)) return false;
   uint32_t start = flu_typo_word_start(t, m->at);
   uint32_t left = m->at - start;
   uint32_t front = flu_typo_before(t, start, NULL);
   if (m->cp == ';' && (front == ';' || front == '(' || front == '[')) return false; /* arguments of a function */
   if (front == '.' || front == '/' || front == '@' || front == '_' || flu_typo_is_digit(front)) return false;
-  return left >= 2 && word_follows(t, m->end, left > 2 ? 2 : 3) && flu_typo_known(t, start, m->at);
+  return left >= 2 && flu_typo_word_follows(t, m->end, left > 2 ? 2 : 3) && flu_typo_known(t, start, m->at);
 }
 
 static bool is_separator(uint32_t cp)
@@ -84,11 +86,12 @@ static bool lone_stop(const flu_typo *t, uint32_t at)
 
 bool flu_typo_doubled(flu_typo *t, const flu_mark *m)
 {
-  if (!is_separator(m->cp) || m->gap_end - m->end > 1 || !m->before) return false;
+  bool colon = m->cp == ':' && m->gap_start < m->at;
+  if ((!is_separator(m->cp) && !colon) || m->gap_end - m->end > 1 || !m->before) return false;
   if (is_separator(m->before) && m->at - m->gap_start <= 1) return true; /* told at the first of them */
   if (!flu_typo_ends_text(m->before) && m->before != '.') return false;
   bool stop = lone_stop(t, m->gap_end);
-  if (!stop && !is_separator(m->after)) return false;
+  if (!stop && (colon || !is_separator(m->after))) return false;
   flu_mark next = flu_typo_mark(t, m->gap_end, m->token);
   if (flu_typo_emoticon(t, &next)) return false;
   uint32_t end = next.end, place;
@@ -113,8 +116,29 @@ static void comma(flu_typo *t, const flu_mark *m)
   if (glued) flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end, flu_typo_str(", "));
 }
 
+/* « le couloir(celui du fond)mène »: between known words, and with a space inside, or else it may be a call, an ending in
+ * brackets or a prefix. */
+static void bracket_after_word(flu_typo *t, const flu_mark *m)
+{
+  uint32_t end = flu_typo_word_end(t, m->end);
+  uint32_t place, next = flu_typo_after(t, end, &place);
+  if (!flu_typo_glued(t, m) || next != ' ' || !flu_typo_is_letter(flu_typo_after(t, place, NULL))) return;
+  flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end,
+               flu_typo_join(t, flu_typo_str(" "), flu_typo_slice(t, m->at, m->end), flu_typo_str("")));
+}
+
+static void word_after_bracket(flu_typo *t, const flu_mark *m, uint32_t opening)
+{
+  if (opening == 0 || !flu_typo_is_letter(m->next) || !flu_typo_is_letter(m->prev)) return;
+  if (!memchr(t->s + opening, ' ', m->at - opening) || !flu_typo_word_follows(t, m->end, 2)) return;
+  flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end,
+               flu_typo_join(t, flu_typo_slice(t, m->at, m->end), flu_typo_str(" "), flu_typo_str("")));
+}
+
 static void opening_bracket(flu_typo *t, const flu_mark *m)
 {
+  t->bracket = m->end;
+  if (m->cp == '(' && flu_typo_is_letter(m->prev)) bracket_after_word(t, m);
   if (m->gap_end == m->end || !m->after || flu_typo_is_closing(m->after) || m->after == '.' || m->after == 0x2026)
     return;
   if (m->prev && !flu_typo_is_space(m->prev) && !flu_typo_is_break(m->prev) && !flu_typo_is_opening(m->prev)) return;
@@ -123,7 +147,9 @@ static void opening_bracket(flu_typo *t, const flu_mark *m)
 
 static void closing_bracket(flu_typo *t, const flu_mark *m)
 {
-  uint32_t place;
+  uint32_t place, opening = t->bracket;
+  t->bracket = 0;
+  if (m->gap_start == m->at && m->cp == ')') word_after_bracket(t, m, opening);
   if (m->gap_start == m->at || !m->before || flu_typo_is_letter(m->next)) return;
   if (!flu_typo_ends_text(m->before) && m->before != '.' && m->before != '!' && m->before != '?') return;
   flu_typo_before(t, m->gap_start, &place);

@@ -37,6 +37,7 @@ typedef struct flu_typo {
   bool table;                        /* wide gaps on it are columns, not slips */
   int curly;                         /* it has typographic apostrophes: 1, 0, -1 not looked yet */
   uint32_t quote_at, quote_gap;      /* the last “ and the end of the white space behind it; 0 when there is none */
+  uint32_t bracket;                  /* inside of the last opening bracket; 0 when it was closed */
   uint64_t bits[FLU_TYPO_LIST_COUNT];
   uint16_t bits_known;
 } flu_typo;

@@ -249,6 +249,8 @@ class Diagnostics(Case):
     def test_explain(self):
         plain, explained = fluide("check", WRONG), fluide("check", "--explain", WRONG)
         self.assertGreater(len(explained.text), len(plain.text) + 20)
+        for line in fluide("check", "--explain", WRONG, env={"COLUMNS": "50"}).text.splitlines()[4:]:
+            self.assertLessEqual(columns(line), 50)
 
     def test_max_suggestions(self):
         self.assertNotIn("suggestion", fluide("check", "-q", "-n", "0", WRONG).text)

@@ -122,7 +122,7 @@ class Suggest(Case):
     def test_words(self):
         answer = fluide("suggest", "enfans")
         self.assertEqual(answer.code, 0)
-        self.assertRegex(answer.text, r"^enfans : enfants\b")
+        self.assertRegex(answer.text, r"^enfans : .*\benfants\b")
         self.assertEqual(answer.text, fluide("suggest", stdin="enfans\r\n\n").text)
         self.assertEqual(answer.text, fluide("suggest", "-", stdin="enfans").text)
         self.assertEqual(fluide("suggest", "enfans", "enfans").text, 2 * answer.text)
@@ -130,7 +130,7 @@ class Suggest(Case):
     def test_json(self):
         words = fluide("suggest", "--format", "json", "enfans", "enfans").json
         self.assertEqual([w["word"] for w in words], ["enfans"] * 2)
-        self.assertEqual(words[0]["suggestions"][0]["text"], "enfants")
+        self.assertIn("enfants", [s["text"] for s in words[0]["suggestions"]])
         costs = [s["cost"] for s in words[0]["suggestions"]]
         self.assertTrue(all(isinstance(c, int) for c in costs))
         self.assertEqual(fluide("suggest", "--format", "jsonl", "enfans").lines, words[:1])

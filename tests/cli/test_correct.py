@@ -131,9 +131,9 @@ class InPlace(Case):
         self.assertEqual(self.read("clos/a.txt").decode(), WRONG)
 
     def test_a_change_made_meanwhile_is_never_lost(self):
-        path = self.write("a.txt", (WRONG + "\n") * 100000)
-        for pause in (0.02, 0.1, 0.3):
-            self.write("a.txt", (WRONG + "\n") * 100000)
+        path = self.path("a.txt")
+        for pause in (0.01, 0.05, 0.2):
+            self.write("a.txt", (WRONG + "\n") * 20000)
             process = subprocess.Popen([EXE, "correct", "-i", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                                        env=environment())
             time.sleep(pause)

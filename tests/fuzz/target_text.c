@@ -31,7 +31,7 @@ static void look_at_masks(const fluide_mask *items, size_t count, size_t len)
   for (size_t i = 0; i < count; i++) {
     FUZZ_REQUIRE(items[i].start >= end && items[i].end > items[i].start, "masks overlap or are empty");
     FUZZ_REQUIRE(items[i].end <= len, "a mask leaves the text");
-    FUZZ_REQUIRE(items[i].kind >= FLUIDE_MASK_SKIP && items[i].kind <= FLUIDE_MASK_BREAK, "a mask of no kind");
+    FUZZ_REQUIRE(items[i].kind >= FLUIDE_MASK_SKIP && items[i].kind <= FLUIDE_MASK_CHARACTER, "a mask of no kind");
     end = items[i].end;
   }
 }

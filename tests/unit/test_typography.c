@@ -234,6 +234,13 @@ START_TEST(spaces)
     { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Il pleut[,]nous sortons.", ", " },
     { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Il pleut[,]l'ami sort.", ", " },
     { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Nous sommes partis[.]Elle reste.", ". " },
+    { FLU_NATIVE_TYPO_SPACE_BEFORE_COMMA, 0, "Nous sommes partis[ .]L'ami reste.", ". " },
+    { FLU_NATIVE_TYPO_SPACE_BEFORE_COMMA, 0, "Nous sommes partis avec .Net et .Elle reste.", NULL },
+    { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Nous sommes partis[...]Elle reste.", "... " },
+    { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Voici la liste [:]elle dort.", ": " },
+    { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "La maison[(]elle est belle) reste.", " (" },
+    { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "La maison (elle est belle[)]reste.", ") " },
+    { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Les ami(e)s, (re)voir, page(livre), liste(mot, chat) :p", NULL },
     { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Il fait 3,5 ou 1.5 degrés.", NULL },
     { FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, 0, "Voir bonjour.fr et page.txt", NULL },
     { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort (bien[ )] ici.", ")" },
@@ -264,6 +271,7 @@ START_TEST(high_marks)
     { FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, 0, "Il dit «" NB "bonjour[»].", NB "»" },
     { FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, FLU_LOCALE_CH, "Il dit «bonjour».", NULL },
     { FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, 0, "Le mot “chat[ ”] est court.", "”" },
+    { FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, 0, "Le mot “ chat ” est court.", NULL },
     { FLU_NATIVE_TYPO_NBSP_INSIDE_GUILLEMETS, 0, "Il dit «[ ]bonjour" NB "».", NB },
   };
   VERIFY(e);
