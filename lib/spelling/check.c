@@ -4,6 +4,7 @@
 
 #define MAX_HYPHEN_PARTS 12u
 #define MAX_MATCHES 4u
+#define POLICY_SUGGESTIONS 3u   /* the policy looks at them even when none are to be shown */
 
 /* --- is a word right? --- */
 
@@ -117,34 +118,35 @@ static bool is_ignored_word(void *ctx, const char *form, size_t len)
 
 /* --- the check --- */
 
+static void find_suggestions(const flu_unit *u, flu_unknown *w)
+{
+  const flu_token *t = w->token;
+  user_candidates users = { u, t->norm.len };
+  flu_extra_words extra = { each_user_word, is_ignored_word, &users };
+  flu_surroundings around = surroundings(u, w->sentence, w->index);
+  flu_suggest_request request = {
+    .word = t->norm.ptr,
+    .len = t->norm.len,
+    .around = &around,
+    .extra = u->user == NULL ? NULL : &extra,
+    .variant = u->unwanted_variant,
+    .budget = u->suggestion_budget,
+    .max = u->max_suggestions,
+  };
+  if (request.max < POLICY_SUGGESTIONS) request.max = POLICY_SUGGESTIONS;
+  bool cut = false;
+  w->count = request.max;
+  int status = flu_suggest(u->speller, &request, u->arena, w->found, &w->count, &cut);
+  if (status != FLU_OK) u->sink->status = status;
+  if (cut) u->sink->flags |= FLU_SINK_SUGGESTIONS_CUT;
+}
+
 static void check_unknown(const flu_unit *u, const flu_sentence *s, uint32_t index)
 {
-  const flu_token *t = &u->text->tokens[index];
-  flu_unknown w = { .token = t, .index = index, .sentence = s };
-  if (t->norm.len <= FLU_MAX_FORM_BYTES) {
-    user_candidates users = { u, t->norm.len };
-    flu_extra_words extra = { each_user_word, is_ignored_word, &users };
-    flu_surroundings around = surroundings(u, s, index);
-    flu_suggest_request request = {
-      .word = t->norm.ptr,
-      .len = t->norm.len,
-      .around = &around,
-      .extra = u->user == NULL ? NULL : &extra,
-      .variant = u->unwanted_variant,
-      .budget = u->suggestion_budget,
-      .max = u->max_suggestions < FLU_MAX_SUGGESTIONS ? u->max_suggestions : FLU_MAX_SUGGESTIONS,
-    };
-    if (request.max < 3) request.max = 3;   /* the policy looks at them even when none are to be shown */
-    bool cut = false;
-    w.count = request.max;
-    int status = flu_suggest(u->speller, &request, u->arena, w.found, &w.count, &cut);
-    if (status != FLU_OK) {
-      u->sink->status = status;
-      return;
-    }
-    if (cut) u->sink->flags |= FLU_SINK_SUGGESTIONS_CUT;
-  }
-  flu_report_unknown(u, &w);
+  flu_unknown w = { .token = &u->text->tokens[index], .index = index, .sentence = s };
+  if (!flu_worth_suggesting(u, &w)) return;
+  find_suggestions(u, &w);
+  if (u->sink->status == FLU_OK) flu_report_unknown(u, &w);
 }
 
 static void check_token(const flu_unit *u, const flu_sentence *s, uint32_t index)

@@ -18,8 +18,12 @@ typedef struct flu_unknown {
 /* Is this word right: lexicon, user words, users' dictionaries, or a hyphenated row of right words? */
 bool flu_word_is_right(const flu_unit *u, const char *word, size_t len);
 
-/* Report an unknown word, unless the policy says that it is better left alone. */
-void flu_report_unknown(const flu_unit *u, flu_unknown *w);
+/* An unknown word before its suggestions are looked for: false when it is better left alone, or when a space has cut it in
+ * two, which is reported here. */
+bool flu_worth_suggesting(const flu_unit *u, const flu_unknown *w);
+
+/* Report an unknown word with its suggestions, unless the policy says that it is better left alone. */
+void flu_report_unknown(const flu_unit *u, const flu_unknown *w);
 
 /* Words that stand twice. */
 void flu_check_repeats(const flu_unit *u, const flu_sentence *s);

@@ -18,6 +18,7 @@
 #define KNOWN 90u
 #define USUAL 70u
 #define NAME_MIN_LETTERS 7u    /* a shorter capitalised word is near too many words */
+#define ACRONYM_MIN_LETTERS 4u /* shorter words in capitals are never looked at */
 #define DERIVED_MIN_LETTERS 5u
 #define FOREIGN_WINDOW 4u      /* tokens on either side */
 
@@ -128,7 +129,7 @@ static bool reports_name(const flu_unit *u, const flu_unknown *w, bool set_apart
 {
   flu_str word = w->token->norm;
   bool start = (w->token->flags & FLU_TOKEN_SENTENCE_START) != 0;
-  if (w->count == 0 || in_unknown_row(u, w)) return false;
+  if (w->count == 0) return false;
   if (start && !set_apart)
     return has_near(w, w->found[0].split ? ACCENT_COST * 2 : SLIP_COST, COMMON) && !has_foreign_letter(u, word);
   if (w->found[0].split) return false;
@@ -140,7 +141,7 @@ static bool reports_name(const flu_unit *u, const flu_unknown *w, bool set_apart
 static bool reports_upper(const flu_unit *u, const flu_unknown *w)
 {
   size_t n = letters(w->token->norm);
-  if (n < 4 || w->count == 0 || w->found[0].split || in_unknown_row(u, w)) return false;
+  if (w->count == 0 || w->found[0].split) return false;
   uint32_t upper = 0, words = 0;
   for (uint32_t i = 0; i < w->sentence->token_count; i++) {
     const flu_token *t = &u->text->tokens[w->sentence->first_token + i];
@@ -152,15 +153,27 @@ static bool reports_upper(const flu_unit *u, const flu_unknown *w)
   return has_near(w, CLOSE_COST, COMMON) && (capitals || n >= NAME_MIN_LETTERS);
 }
 
-static bool should_report(const flu_unit *u, const flu_unknown *w)
+/* What can be said without looking for suggestions, which is the dear part: names and acronyms fill real texts. */
+static bool may_report(const flu_unit *u, const flu_unknown *w)
 {
   const flu_token *t = w->token;
   if (t->norm.len > FLU_MAX_FORM_BYTES || (t->lists & u->list_foreign) != 0 || in_foreign_words(u, w)) return false;
+  switch (t->letter_case) {
+  case FLU_CASE_UPPER: return letters(t->norm) >= ACRONYM_MIN_LETTERS && !in_unknown_row(u, w);
+  case FLU_CASE_TITLE: return !in_unknown_row(u, w);
+  case FLU_CASE_MIXED: return letters(t->norm) >= DERIVED_MIN_LETTERS;
+  default: return true;
+  }
+}
+
+static bool should_report(const flu_unit *u, const flu_unknown *w)
+{
+  const flu_token *t = w->token;
   bool set_apart = (t->flags & (FLU_TOKEN_IN_QUOTES | FLU_TOKEN_EMPHASIS)) != 0;
   switch (t->letter_case) {
-  case FLU_CASE_UPPER: return letters(t->norm) > 1 && reports_upper(u, w);
+  case FLU_CASE_UPPER: return reports_upper(u, w);
   case FLU_CASE_TITLE: return reports_name(u, w, set_apart);
-  case FLU_CASE_MIXED: return letters(t->norm) >= 5 && has_near(w, ACCENT_COST, USUAL);
+  case FLU_CASE_MIXED: return has_near(w, ACCENT_COST, USUAL);
   default: return reports_lower(u, w, set_apart);
   }
 }
@@ -281,9 +294,14 @@ static bool report_cut(const flu_unit *u, const flu_unknown *w)
   return w->index > first && report_join(u, &tokens[w->index - 1], w->token);
 }
 
-void flu_report_unknown(const flu_unit *u, flu_unknown *w)
+bool flu_worth_suggesting(const flu_unit *u, const flu_unknown *w)
 {
-  if (report_cut(u, w) || !should_report(u, w)) return;
+  return !report_cut(u, w) && may_report(u, w);
+}
+
+void flu_report_unknown(const flu_unit *u, const flu_unknown *w)
+{
+  if (!should_report(u, w)) return;
   flu_str texts[FLU_MAX_SUGGESTIONS];
   for (uint32_t i = 0; i < w->count; i++) texts[i] = w->found[i].text;
   uint32_t rule = flu_catalogue_native(u->rules, rule_for(w));

@@ -1,6 +1,8 @@
 /* From the dictionary's parts of speech to the classes of the model, which follow Universal Dependencies. */
 #include "tagging/classes.h"
 
+#include <string.h>
+
 #define C(name) (1u << FLU_CLASS_##name)
 
 static const uint32_t pos_classes[FLU_POS_COUNT] = {
@@ -77,6 +79,13 @@ static const char *const names[FLU_CLASS_COUNT] = {
   [FLU_CLASS_AUX_INF] = "AUX",        [FLU_CLASS_AUX_PAST] = "AUX",      [FLU_CLASS_AUX_PRES] = "AUX",
 };
 
+static const char *const own_names[FLU_CLASS_COUNT] = {
+  [FLU_CLASS_PRON_PERS] = "PRON_PERS", [FLU_CLASS_PRON_REL] = "PRON_REL", [FLU_CLASS_VERB_FIN] = "VERB_FIN",
+  [FLU_CLASS_VERB_INF] = "VERB_INF",   [FLU_CLASS_VERB_PAST] = "VERB_PAST", [FLU_CLASS_VERB_PRES] = "VERB_PRES",
+  [FLU_CLASS_AUX_FIN] = "AUX_FIN",     [FLU_CLASS_AUX_INF] = "AUX_INF",   [FLU_CLASS_AUX_PAST] = "AUX_PAST",
+  [FLU_CLASS_AUX_PRES] = "AUX_PRES",
+};
+
 #define FINITE (FLU_IND_PRES | FLU_IND_IMPF | FLU_IND_PAST | FLU_IND_FUT | FLU_COND | FLU_SUBJ_PRES | FLU_SUBJ_IMPF | FLU_IMP)
 
 static const uint16_t moods[4] = { FINITE, FLU_INF, FLU_PART_PAST, FLU_PART_PRES };
@@ -84,6 +93,18 @@ static const uint16_t moods[4] = { FINITE, FLU_INF, FLU_PART_PAST, FLU_PART_PRES
 const char *flu_class_upos(unsigned class_id)
 {
   return class_id < FLU_CLASS_COUNT ? names[class_id] : "X";
+}
+
+const char *flu_class_name(unsigned class_id)
+{
+  return class_id < FLU_CLASS_COUNT && own_names[class_id] != NULL ? own_names[class_id] : flu_class_upos(class_id);
+}
+
+unsigned flu_class_of_name(const char *name, size_t len)
+{
+  unsigned c = 0;
+  while (c < FLU_CLASS_COUNT && (strlen(flu_class_name(c)) != len || memcmp(flu_class_name(c), name, len) != 0)) c++;
+  return c;
 }
 
 bool flu_class_is_verb(unsigned class_id)

@@ -71,11 +71,13 @@ enum follow { FOLLOW_NOTHING, FOLLOW_LOWER, FOLLOW_UPPER, FOLLOW_NUMBER, FOLLOW_
 
 static enum follow what_follows(const cutter *c, uint32_t i)
 {
+  bool opened = false;
   for (uint32_t n = 0; n < MAX_LOOK && i < c->sc->count; n++, i++) {
     const flu_raw *t = token(c, i);
     if (n > 0 && (t->extra & FLU_RAW_PARAGRAPH) != 0) return FOLLOW_OTHER;
     if (is_mark(c, i)) {
-      if (is_lead(c, i)) continue;
+      opened = opened || flu_is_opening(first_cp(c, i));
+      if (is_lead(c, i) || (opened && flu_is_closing(first_cp(c, i)))) continue;   /* (…) */
       return t->kind == FLU_TOKEN_SYMBOL ? FOLLOW_OTHER : FOLLOW_MARK;
     }
     if (t->kind == FLU_TOKEN_NUMBER || t->kind == FLU_TOKEN_DATE || t->kind == FLU_TOKEN_TIME) return FOLLOW_NUMBER;

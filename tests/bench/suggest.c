@@ -6,6 +6,7 @@
  * data of DIR in place of the pack's. --half takes one half of the words only,
  * which half by the word.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 #define MAX_CASES 20000
 #define MAX_SETS 16
 #define ASKED 10
+#define LOSS_ABSENT 8.0
 
 typedef struct options {
   const char *pack, *cases, *spelling;
@@ -31,6 +33,7 @@ typedef struct options {
 typedef struct score {
   char name[24];
   unsigned count, first, five, any, cut;
+  double loss;
   double *times;
 } score;
 
@@ -178,6 +181,15 @@ static void show_miss(bench *b, const flu_suggest_request *q, const char *right,
   printf("\n");
 }
 
+/* Surprise at the right answer when scores are taken for log-probabilities: smoother to tune on than places. */
+static double loss_of(const flu_suggestion *out, uint32_t count, uint32_t place)
+{
+  double sum = 0;
+  if (place >= count) return LOSS_ABSENT;
+  for (uint32_t i = 0; i < count; i++) sum += exp((out[place].score - out[i].score) / 1000.0);
+  return log(sum) < LOSS_ABSENT ? log(sum) : LOSS_ABSENT;
+}
+
 static void ask(bench *b, score *set, const flu_suggest_request *q, const char *right, flu_arena *arena)
 {
   flu_suggestion out[FLU_MAX_SUGGESTIONS];
@@ -193,6 +205,7 @@ static void ask(bench *b, score *set, const flu_suggest_request *q, const char *
   set->five += place < 5;
   set->any += place < ASKED;
   set->cut += cut;
+  set->loss += loss_of(out, count, place);
   if (place != 0) show_miss(b, q, right, out, count);
 }
 
@@ -248,10 +261,10 @@ static void print_score(const bench *b, score *s)
   qsort(s->times, s->count, sizeof *s->times, compare_times);
   const double n = s->count / 100.0;
   const char *form = b->options.json ? "{\"set\":\"%s\",\"count\":%u,\"top1\":%.2f,\"top5\":%.2f,\"top10\":%.2f,"
-                                       "\"median_us\":%.1f,\"p99_us\":%.1f,\"worst_us\":%.1f,\"cut\":%u}\n"
-                                     : "%-14s %6u  %6.2f  %6.2f  %6.2f  %9.1f  %9.1f  %9.1f  %4u\n";
+                                       "\"median_us\":%.1f,\"p99_us\":%.1f,\"worst_us\":%.1f,\"cut\":%u,\"loss\":%.5f}\n"
+                                     : "%-14s %6u  %6.2f  %6.2f  %6.2f  %9.1f  %9.1f  %9.1f  %4u  %6.4f\n";
   printf(form, s->name, s->count, s->first / n, s->five / n, s->any / n, s->times[s->count / 2],
-         s->times[s->count - 1 - s->count / 100], s->times[s->count - 1], s->cut);
+         s->times[s->count - 1 - s->count / 100], s->times[s->count - 1], s->cut, s->loss / s->count);
 }
 
 static void print_table(bench *b)
@@ -259,8 +272,8 @@ static void print_table(bench *b)
   score all = { .name = "all", .times = malloc(MAX_CASES * MAX_SETS * sizeof(double)) };
   if (all.times == NULL) die("out of memory");
   if (!b->options.json)
-    printf("%-14s %6s  %6s  %6s  %6s  %9s  %9s  %9s  %4s\n", "set", "words", "top-1", "top-5", "top-10", "median us",
-           "p99 us", "worst us", "cut");
+    printf("%-14s %6s  %6s  %6s  %6s  %9s  %9s  %9s  %4s  %6s\n", "set", "words", "top-1", "top-5", "top-10", "median us",
+           "p99 us", "worst us", "cut", "loss");
   for (unsigned i = 0; i < b->set_count; i++) {
     const score *s = &b->sets[i];
     memcpy(all.times + all.count, s->times, s->count * sizeof *s->times);
@@ -269,6 +282,7 @@ static void print_table(bench *b)
     all.five += s->five;
     all.any += s->any;
     all.cut += s->cut;
+    all.loss += s->loss;
     print_score(b, &b->sets[i]);
     free(b->sets[i].times);
   }

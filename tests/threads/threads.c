@@ -148,7 +148,7 @@ static void finish(shared_state *s)
 
 int main(void)
 {
-  shared_state s = { .rounds = 160 / test_scale() };
+  shared_state s = { .rounds = 24 / test_scale() };
   if (!prepare(&s)) return 1;
 
   void *(*alike[THREADS])(void *);

@@ -4,7 +4,7 @@
     tune.py BENCH PACK CASES SPELLING_DIR [ROUNDS]
 
 BENCH is bench_suggest, CASES what suggest_cases.py writes. Rewrites SPELLING_DIR/costs.txt whenever the goal gets
-better: the mean over the sets of top-1 and half of top-5. The other half of the cases is never looked at. The order of
+better: the mean over the sets of the surprise at the right word. The other half of the cases is never looked at. The order of
 trials is fixed, so that the same input gives the same output.
 """
 import json
@@ -29,7 +29,7 @@ def goal(bench, pack, cases, directory):
                          stdout=subprocess.PIPE, text=True).stdout
     rows = [json.loads(line) for line in out.split("\n") if line.startswith("{")]
     rows = [r for r in rows if r["set"] != "all"]
-    return sum(r["top1"] + r["top5"] / 2 for r in rows) / len(rows)
+    return -sum(r["loss"] for r in rows) / len(rows)
 
 
 def main(bench, pack, cases, source, rounds="3"):
@@ -46,7 +46,7 @@ def main(bench, pack, cases, source, rounds="3"):
             try:
                 return goal(bench, pack, cases, directory)
             except subprocess.CalledProcessError:
-                return 0.0
+                return -99.0
 
         best = measure()
         print(f"{best:.4f} at the start", flush=True)
