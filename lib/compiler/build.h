@@ -44,4 +44,9 @@ int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out);       
 int flu_build_spelling(flu_diag *d, const char *spelling_dir, const void *lexicon_section, size_t lexicon_size,
                        flu_buffer *out);                                              /* lib/compiler/spelling.c */
 
+/* `models_dir` (tagger.bin, tagger.words.txt) may be NULL: a tagger without weights, for training.
+ * lib/compiler/tagger.c */
+int flu_build_tagger(flu_diag *d, const char *models_dir, const char *confusions_dir, const void *lexicon_section,
+                     size_t lexicon_size, flu_buffer *out);
+
 #endif

@@ -1,8 +1,8 @@
 /* Reading .regle files: lines into clauses, clauses into words, strings and texts. Build-time only.
  *
- * A file is a sequence of lines. `regle` at the left edge begins a rule; an indented line begins a clause of it, and lines
- * that are indented deeper than the clause go on with it. `#` at the start of a line or behind white space begins a
- * comment.
+ * A file is a sequence of lines. `regle` at the left edge begins a rule; an indented line begins a clause of it, and
+ * lines that are indented deeper than the clause go on with it. `#` at the start of a line or behind white space begins
+ * a comment.
  */
 #ifndef FLU_COMPILER_RULES_LEX_H
 #define FLU_COMPILER_RULES_LEX_H

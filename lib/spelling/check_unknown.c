@@ -13,6 +13,7 @@
 #define ACCENT_COST 30u
 #define TINY_COST 60u
 #define SLIP_COST 110u
+#define SPLIT_COST 140u
 #define CLOSE_COST 80u
 #define COMMON 110u
 #define KNOWN 90u
@@ -118,7 +119,8 @@ static bool reports_lower(const flu_unit *u, const flu_unknown *w, bool set_apar
   flu_str word = w->token->norm;
   if (has_near(w, ACCENT_COST, COMMON)) return true;
   if (has_foreign_letter(u, word)) return false;
-  bool slip = has_near(w, TINY_COST, 1) || has_near(w, SLIP_COST, USUAL);
+  bool split = w->count > 0 && w->found[0].split;
+  bool slip = has_near(w, TINY_COST, 1) || has_near(w, split ? SPLIT_COST : SLIP_COST, USUAL);
   bool strange = set_apart || in_unknown_row(u, w);
   if (strange) return has_near(w, CLOSE_COST, KNOWN) && !(set_apart && in_unknown_row(u, w));
   if (slip) return true;
@@ -180,7 +182,7 @@ static bool should_report(const flu_unit *u, const flu_unknown *w)
 
 /* --- which rule speaks --- */
 
-/* Letters without accents and ligatures taken apart, lower case: « Œuvré » gives « oeuvre ». */
+/* Ligatures taken apart, without hyphens, lower case, and on demand without accents: « Œuvré » gives « oeuvre ». */
 static size_t bare(flu_str s, char *out, size_t cap, bool accents)
 {
   size_t n = 0;
@@ -194,7 +196,7 @@ static size_t bare(flu_str s, char *out, size_t cap, bool accents)
     } else if (c == 0xE6) {
       memcpy(out + n, "ae", 2);
       n += 2;
-    } else {
+    } else if (c != '-') {
       n += flu_utf8_put(out + n, accents ? flu_base_letter(c) : c);
     }
   }
@@ -234,6 +236,7 @@ static enum flu_native rule_for(const flu_unknown *w)
     return FLU_NATIVE_SPELL_HYPHEN;
   }
   if (same_bare(word, best, false)) {
+    if (contains_code_point(best, '-') && !contains_code_point(word, '-')) return FLU_NATIVE_SPELL_HYPHEN;
     if (contains_code_point(best, 0x153) || contains_code_point(best, 0xE6) || contains_code_point(best, 0x152) ||
         contains_code_point(best, 0xC6))
       return FLU_NATIVE_SPELL_LIGATURE;
@@ -274,7 +277,8 @@ static bool report_join(const flu_unit *u, const flu_token *a, const flu_token *
     size_t n = joined(u, a, b, glues[g], word, sizeof word);
     uint32_t form;
     if (n == 0 || flu_lexicon_match(u->lexicon, word, n, &form, 1) == 0) continue;
-    if (flu_lexicon_frequency(u->lexicon, form) == 0) continue;
+    /* Counts of words with an apostrophe are low: some texts are cut there. */
+    if (flu_lexicon_frequency(u->lexicon, form) == 0 && glues[g][0] != '\'') continue;
     flu_str s = { flu_arena_copy(u->arena, word, n), (uint32_t)n };
     if (s.ptr == NULL) {
       u->sink->status = FLU_E_NOMEM;

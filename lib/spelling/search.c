@@ -55,7 +55,7 @@ void flu_hits_clear(flu_hits *hits)
 {
   memset(hits->slots, 0, sizeof hits->slots);
   hits->count = 0;
-  hits->best = UINT32_MAX;
+  hits->best = hits->nearest = UINT32_MAX;
 }
 
 void flu_hits_add(flu_hits *hits, uint32_t form, uint32_t first, uint32_t cost)
@@ -226,6 +226,8 @@ static void add_hit(flu_search *s, uint32_t form, uint32_t cost)
 {
   if (s->first_form != FLU_NO_FORM && !usual(s, form, s->count - s->first_end)) return;
   flu_hits_add(s->hits, form, s->first_form, cost);
+  if (s->first_form != FLU_NO_FORM) cost -= s->split;
+  if (cost < s->hits->nearest) s->hits->nearest = cost;
 }
 
 static bool affordable(const flu_search *s, const place *at, uint32_t cost)
@@ -315,6 +317,8 @@ static void visit_edges(flu_search *s, const place *at)
 
 static void visit(flu_search *s, const place *at)
 {
+  if (*s->steps == 0) return;   /* a step is an edge looked at or a place visited */
+  --*s->steps;
   if (at->form != FLU_NO_FORM) {
     if (at->pos == s->count) add_hit(s, at->form, at->cost);
     else if (s->splits) second_word(s, at);

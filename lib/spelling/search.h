@@ -19,6 +19,7 @@ typedef struct flu_hits {
   uint16_t slots[2048];   /* hash of (form, first): index + 1 */
   uint32_t count;
   uint32_t best;          /* lowest cost so far, UINT32_MAX for none */
+  uint32_t nearest;       /* the same without what splitting itself costs */
 } flu_hits;
 
 /* One typed word (or the part of it behind an elided prefix), with what each position may turn into. */

@@ -219,6 +219,30 @@ static int find_enclitics(work *w)
   return FLU_OK;
 }
 
+/* A word with hyphens that should have none: each part is a word by itself. */
+static int find_hyphenated(work *w)
+{
+  uint32_t parts = 0, start = 0, first = FLU_NO_FORM, last = FLU_NO_FORM;
+  for (uint32_t i = 0; i <= w->lower_len; i++) {
+    if (i < w->lower_len && w->lower[i] != '-') continue;
+    last = flu_lexicon_find(w->sp->lexicon, w->lower + start, i - start);
+    if (last == FLU_NO_FORM) return FLU_OK;
+    if (parts++ == 0) first = last;
+    start = i + 1;
+  }
+  if (parts < 2) return FLU_OK;
+  char *text = flu_arena_copy(w->arena, w->lower, w->lower_len);
+  if (text == NULL) return FLU_E_NOMEM;
+  for (uint32_t i = 0; i < w->lower_len; i++)
+    if (text[i] == '-') text[i] = ' ';
+  flu_candidate *c = add_candidate(w, last, (uint32_t)flu_speller_parameter(w->sp, FLU_SP_split_hyphen));
+  if (c == NULL) return FLU_OK;
+  c->first = first;
+  c->text = (flu_str){ text, (uint32_t)w->lower_len };
+  if (!flu_rank(&w->ranking, c)) w->candidate_count--;
+  return FLU_OK;
+}
+
 /* --- search --- */
 
 static size_t typed_capitals(const work *w)
@@ -237,7 +261,7 @@ static int find_forms(work *w)
   if (bound > largest) bound = largest;
   for (unsigned edits = 1; edits <= MOST_EDITS; edits++) {
     if (!flu_search_run(search, bound, edits, true, &w->steps, w->hits)) break;
-    if (w->hits->best <= far || (edits > 1 && w->hits->count > 0)) break;
+    if (w->hits->nearest <= far || (edits > 1 && w->hits->count > 0)) break;
     bound = largest;
     if (w->hits->count > 0 && w->hits->best + margin < largest) bound = w->hits->best + margin;
   }
@@ -367,6 +391,7 @@ int flu_suggest(const flu_speller *speller, const flu_suggest_request *request, 
   flu_ranking_init(&w->ranking, speller, request->around);
   int status = find_elisions(w);
   if (status == FLU_OK) status = find_enclitics(w);
+  if (status == FLU_OK) status = find_hyphenated(w);
   if (status == FLU_OK) status = find_extra(w);
   if (status == FLU_OK) status = find_forms(w);
   if (status != FLU_OK) return status;

@@ -81,8 +81,10 @@ static bool binds(flu_typo *t, uint32_t left, uint32_t left_end, uint32_t right,
   flu_str hyphen = flu_typo_str("-"), none = flu_typo_str("");
   flu_str tail = flu_typo_join(t, hyphen, flu_typo_slice(t, right, right_end), none);
   if (flu_typo_in_lower(t, FLU_TYPO_ENCLITICS, tail.ptr, tail.len)) {
-    uint32_t front = flu_typo_before(t, left, NULL);
-    return front != '-' && flu_typo_known_verb(t, left, left_end);
+    uint32_t front_at, front = flu_typo_before(t, left, &front_at);
+    if (front == '-') /* « donne-le -moi » */
+      return flu_typo_in_lower(t, FLU_TYPO_ENCLITICS, t->s + front_at, left_end - front_at);
+    return flu_typo_known_verb(t, left, left_end);
   }
   if (left_end - left < 2 || right_end - right < 2) return false;
   return flu_typo_known_word(t, flu_typo_join(t, flu_typo_slice(t, left, left_end), tail, none));

@@ -154,6 +154,7 @@ static void closing_bracket(flu_typo *t, const flu_mark *m)
   if (!flu_typo_ends_text(m->before) && m->before != '.' && m->before != '!' && m->before != '?') return;
   flu_typo_before(t, m->gap_start, &place);
   if (m->before == '.' && flu_typo_before(t, place, NULL) == '.') return; /* « ( ... ) » */
+  if (opening > t->lo + 1 && flu_typo_is_letter(flu_typo_before(t, opening - 1, NULL))) return; /* a call */
   flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, m->gap_start, m->end, flu_typo_slice(t, m->at, m->end));
 }
 

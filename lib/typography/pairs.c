@@ -115,6 +115,7 @@ static void pair_mark(pairs *p, uint32_t at, uint32_t token)
     return;
   }
   if (m.cp != 0xAB && !partner(m.cp) && m.cp != '(' && m.cp != '[') return;
+  if (m.cp == 0xAB && p->pending && !m.before) return; /* repeated at the start of a paragraph of the quotation */
   if (m.cp != 0xAB && m.cp != 0xBB && smiles(&p->t, &m)) {
     if (m.cp == ')' && p->depth > 0) p->open[p->depth - 1].quiet = true;
     return;

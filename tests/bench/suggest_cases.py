@@ -2,7 +2,7 @@
 """Cases for the suggestion bench, from the development sets and error lists of a corpus folder.
 
     suggest_cases.py SHARED > cases.tsv            SHARED holds bench/ and corpus/
-    suggest_cases.py SHARED --synthetic TEXT COUNT one error injected in each of COUNT lines of TEXT
+    suggest_cases.py SHARED --synthetic TEXT COUNT one error injected in each of COUNT lines of TEXT, and words joined
     suggest_cases.py --hunspell CASES SAMPLE       peer: top-1, top-5 and time of `hunspell -d fr -a`
 
 A case is a line: set, start byte, end byte, accepted corrections separated by "|", sentence.
@@ -56,6 +56,7 @@ def development(shared):
         edits(os.path.join(sets, name + "-dev.jsonl"), name, lambda c: True, letters=True)
     for name in "natural-dev", "natural-more":
         edits(os.path.join(errors, name + ".jsonl.xz"), name, lambda c: c in ("orthographe", "accent"))
+        edits(os.path.join(errors, name + ".jsonl.xz"), "natural-joined", lambda c: c == "segmentation")
     for line in lzma.open(os.path.join(errors, "misspellings-libreoffice.tsv.xz"), "rt", encoding="utf-8"):
         wrong, right = line.rstrip("\n").split("\t")
         if wrong != "wrong":
@@ -109,6 +110,28 @@ def damage(rng, word):
             start, a, b = rng.choice(at)
             return word[:start] + b + word[start + len(a):]
     return None
+
+
+JOINTS = [re.compile(r"(?<![^\W\d_'’-])([^\W\d_]{2,}) ([^\W\d_]{2,})(?![\w'’-])"),
+          re.compile(r"(?<![\w'’-])((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’])([^\W\d_]{2,})(?![\w'’-])"),
+          re.compile(r"(?<![\w'’-])([^\W\d_]{2,}-)([^\W\d_]{2,})(?![\w'’-])")]
+
+
+def joined(path, count):
+    rng = random.Random(21)
+    lines = [line.rstrip("\n") for line in open(path, encoding="utf-8")]
+    rng.shuffle(lines)
+    made = 0
+    for text in lines:
+        found = list(rng.choices(JOINTS, [5, 6, 2])[0].finditer(text))
+        if not found or made == count:
+            continue
+        m = rng.choice(found)
+        wrong = m.group(1).rstrip("'’-") + m.group(2)
+        if wrong.islower():
+            changed = text[:m.start()] + wrong + text[m.end():]
+            put("joined", changed, m.start(), m.start() + len(wrong), [m.group()])
+            made += 1
 
 
 def synthetic(path, count):
@@ -170,6 +193,7 @@ def main(arguments):
         development(arguments[0])
     elif len(arguments) == 4 and arguments[1] == "--synthetic":
         synthetic(arguments[2], int(arguments[3]))
+        joined(arguments[2], int(arguments[3]) // 5)
     elif len(arguments) == 3 and arguments[0] == "--hunspell":
         hunspell(arguments[1], int(arguments[2]))
     else:

@@ -246,7 +246,7 @@ START_TEST(spaces)
     { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort (bien[ )] ici.", ")" },
     { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort [( ]bien) ici.", "(" },
     { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort :-) ici et ;) aussi.", NULL },
-    { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort ( ... ) ici.", NULL },
+    { FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, 0, "Il dort ( ... ) ici. Voir page( mot ).", NULL },
   };
   VERIFY(e);
 }
@@ -292,6 +292,7 @@ START_TEST(apostrophes_and_hyphens)
     { FLU_NATIVE_TYPO_APOSTROPHE, 0, "Voici l[']ami.", "’" },
     { FLU_NATIVE_TYPO_HYPHEN_SPACES, 0, "Où est[ -]il maintenant ?", "-" },
     { FLU_NATIVE_TYPO_HYPHEN_SPACES, 0, "Où est[- ]il maintenant ?", "-" },
+    { FLU_NATIVE_TYPO_HYPHEN_SPACES, 0, "Dit-le[ -]moi.", "-" },
     { FLU_NATIVE_TYPO_HYPHEN_SPACES, 0, "La porte[ -]fenêtre.", "-" },
     { FLU_NATIVE_TYPO_HYPHEN_SPACES, 0, "Avant - et après - cette histoire, -il pleut.", NULL },
     { FLU_NATIVE_TYPO_DASH, 0, "Il dort [-] elle reste.", "–" },
@@ -376,6 +377,8 @@ START_TEST(pairs)
     { FLU_NATIVE_TYPO_UNBALANCED_BRACKET, 0, "a) le chat, b) la maison, 3) le livre :-) et ;)", NULL },
     { FLU_NATIVE_TYPO_UNBALANCED_BRACKET, 0, "Le texte (très\nlong) arrive.", NULL },
     { FLU_NATIVE_TYPO_UNBALANCED_QUOTE, 0, "« Il dort.\n\n« Il reste.\n\nIl sort. »", NULL },
+    { FLU_NATIVE_TYPO_UNBALANCED_QUOTE, 0, "Il dit : « oui.\n\n« Il sort. »\n\nElle dort.", NULL },
+    { FLU_NATIVE_TYPO_UNBALANCED_BRACKET, 0, "Le signe « ( » et \")\", ]0 ; 1[, f(x[2]), (voilà :)", NULL },
     { FLU_NATIVE_TYPO_UNBALANCED_QUOTE, 0, "Il dit « oui » et « non ».", NULL },
     { FLU_NATIVE_TYPO_UNBALANCED_BRACKET, 0, "Il dort [(]bien ici. Oui.", "" },
     { FLU_NATIVE_TYPO_UNBALANCED_BRACKET, 0, "Il dort bien[)] ici. Oui.", "" },

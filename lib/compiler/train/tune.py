@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 FIXED = {"part_1", "margin", "far", "dear", "case_raise", "bound_2", "bound_4", "bound_6", "bound_9", "bound_long", "bound_first", "weight_other",
-         "split_hyphen", "weight_name", "weight_common", "weight_extra"}
+         "weight_name", "weight_common", "weight_extra"}
 LINE = re.compile(r"^(\w+)(\s+)(-?\d+)\s*$")
 
 
