@@ -278,7 +278,8 @@ static bool read_replacement(parser *p, flu_example_source *e)
   return true;
 }
 
-/* What stands before the text: `fr-CA` for an example of that locale, `classique` or `1990` for one of that spelling. */
+/* What stands before the text: `fr-CA` for an example of that locale, `classique` or `1990` for one of that
+ * spelling. */
 static bool read_circumstances(parser *p, flu_example_source *e)
 {
   static const char *const known[] = { "fr-FR", "fr-BE", "fr-CH", "fr-CA", "classique", "1990" };

@@ -1,9 +1,7 @@
-/* Words that stand twice (« le le chat »), and words that are right in the other orthography only. */
+/* Words that stand twice (« le le chat »). */
 #include "spelling/check.h"
 
 #include <string.h>
-
-/* --- repeated words --- */
 
 static bool plain_space_between(const flu_unit *u, const flu_token *a, const flu_token *b)
 {
@@ -49,36 +47,4 @@ void flu_check_repeats(const flu_unit *u, const flu_sentence *s)
     flu_str once = { u->text->utf8 + a->start, a->end - a->start };
     flu_report(u, flu_catalogue_native(u->rules, FLU_NATIVE_SPELL_DOUBLED), a->start, b->end, &once, 1, 0);
   }
-}
-
-/* --- the other orthography --- */
-
-static bool only_in(const flu_unit *u, uint32_t form, uint8_t variant)
-{
-  flu_reading readings[FLU_MAX_READINGS];
-  size_t n = flu_lexicon_readings(u->lexicon, form, readings, FLU_MAX_READINGS);
-  for (size_t i = 0; i < n; i++)
-    if (readings[i].tag->variant != variant) return false;
-  return n > 0;
-}
-
-/* Forms of the same lemma and features in the wanted orthography are found by the speller: they are very near. */
-void flu_check_variant(const flu_unit *u, const flu_token *t, const uint32_t *forms, size_t count)
-{
-  if (u->unwanted_variant == FLU_VARIANT_NONE) return;
-  for (size_t i = 0; i < count; i++)
-    if (!only_in(u, forms[i], u->unwanted_variant)) return;
-  flu_suggestion found[3];
-  flu_suggest_request request = { .word = t->norm.ptr, .len = t->norm.len, .variant = u->unwanted_variant,
-                                  .budget = u->suggestion_budget, .max = 3 };
-  uint32_t n = 3;
-  bool cut = false;
-  int status = flu_suggest(u->speller, &request, u->arena, found, &n, &cut);
-  if (status != FLU_OK) {
-    u->sink->status = status;
-    return;
-  }
-  flu_str texts[3];
-  for (uint32_t i = 0; i < n; i++) texts[i] = found[i].text;
-  flu_report(u, flu_catalogue_native(u->rules, FLU_NATIVE_SPELL_VARIANT), t->start, t->end, texts, n, 0);
 }

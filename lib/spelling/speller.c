@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MAX_PAIR_BUCKETS (1u << 20)
-#define MAX_WEIGHT 1000000
+#define MAX_WEIGHT 100000   /* no sum of weighted terms can overflow */
 #define LEAST_STEP 5u   /* cheapest edit that consumes nothing: bounds the depth of the search */
 
 typedef struct table {

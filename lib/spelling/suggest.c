@@ -235,7 +235,7 @@ static int find_hyphenated(work *w)
   if (text == NULL) return FLU_E_NOMEM;
   for (uint32_t i = 0; i < w->lower_len; i++)
     if (text[i] == '-') text[i] = ' ';
-  flu_candidate *c = add_candidate(w, last, (uint32_t)flu_speller_parameter(w->sp, FLU_SP_split_hyphen));
+  flu_candidate *c = add_candidate(w, last, (uint32_t)flu_speller_parameter(w->sp, FLU_SP_split));
   if (c == NULL) return FLU_OK;
   c->first = first;
   c->text = (flu_str){ text, (uint32_t)w->lower_len };

@@ -326,9 +326,9 @@ static bool html_block(markdown *d)
   const size_t before = d->m->out->count;
   uint32_t end = flu_html_construct(d->m, d->at, d->m->len);
   if (end == 0) return false;
-  const flu_mask first = d->m->out->items[before < d->m->out->count ? before : 0];
+  const bool block = before < d->m->out->count && d->m->out->items[before].kind == FLU_MASK_BREAK;
   const bool comment = c == '!' || c == '?';
-  if (d->m->failed || (!comment && first.kind != FLU_MASK_BREAK)) {   /* inline: part of a paragraph */
+  if (d->m->failed || (!comment && !block)) {   /* inline: part of a paragraph */
     d->m->out->count = before;
     return false;
   }

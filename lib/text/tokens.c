@@ -3,8 +3,19 @@
 
 #define POLL_EVERY 1024u   /* tokens */
 
+/* Behind combining marks: Unicode never cuts before one. */
+static uint32_t behind_marks(const flu_scan *sc, uint32_t at)
+{
+  uint32_t next;
+  while (at < sc->len && (unsigned char)sc->s[at] >= 0xCC &&
+         flu_class_of(flu_decode(sc->s, at, &next)) == FLU_CLASS_EXTEND)
+    at = next;
+  return at;
+}
+
 void flu_emit_token(flu_scan *sc, uint32_t start, uint32_t end, enum flu_token_kind kind, unsigned flags, unsigned extra)
 {
+  end = behind_marks(sc, end);
   sc->at = end;
   if (!flu_reserve(sc->alloc, (void **)&sc->items, sc->count, &sc->cap, sizeof *sc->items)) {
     sc->status = FLU_E_NOMEM;
@@ -83,15 +94,6 @@ static void scan_space(flu_scan *sc)
   if (lines == 2) sc->pending_extra |= FLU_RAW_LINE | FLU_RAW_PARAGRAPH;
 }
 
-/* One character with the marks on it. */
-static void scan_single(flu_scan *sc, uint32_t next, enum flu_token_kind kind)
-{
-  uint32_t end = next;
-  for (uint32_t after; end < sc->len; end = after)
-    if (flu_class_of(flu_decode(sc->s, end, &after)) != FLU_CLASS_EXTEND) break;
-  flu_emit_token(sc, sc->at, end, kind, 0, 0);
-}
-
 /* Dots, and lines drawn with one character, are one token. */
 static bool scan_repeated(flu_scan *sc, uint32_t cp)
 {
@@ -135,7 +137,7 @@ static void scan_mark(flu_scan *sc, uint32_t cp, uint32_t next, enum flu_class c
   } else if (flu_scan_emoji(sc) || (cp == 0xB0 && flu_letter_at(sc, next) && flu_scan_unit(sc, flu_run_end(sc, next)))) {
     return;   /* 20 °C */
   }
-  scan_single(sc, next, c == FLU_CLASS_PUNCTUATION ? FLU_TOKEN_PUNCTUATION : FLU_TOKEN_SYMBOL);
+  flu_emit_token(sc, sc->at, next, c == FLU_CLASS_PUNCTUATION ? FLU_TOKEN_PUNCTUATION : FLU_TOKEN_SYMBOL, 0, 0);
 }
 
 static void scan_token(flu_scan *sc)

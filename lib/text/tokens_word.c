@@ -120,7 +120,10 @@ static void emit_joined(flu_scan *sc, uint32_t start, uint32_t run_end, uint32_t
 
 static bool emit_elided(flu_scan *sc, uint32_t start, uint32_t run_end)
 {
+  uint32_t next;
   if (flu_byte(sc, run_end) != '\'' || !in_list(sc, start, run_end + 1, sc->lang->elisions)) return false;
+  const uint32_t cp = flu_peek(sc, run_end + 1, &next);
+  if (cp != FLU_CP_END && flu_class_of(cp) == FLU_CLASS_EXTEND) return false;
   flu_emit_token(sc, start, run_end + 1, FLU_TOKEN_WORD, FLU_TOKEN_ELIDED, 0);
   return true;
 }

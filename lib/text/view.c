@@ -126,64 +126,78 @@ static bool letter_at(const maker *m, uint32_t at, uint32_t limit)
 
 /* --- normal form --- */
 
-/* Takes back from the view what may compose with the character that comes; *src is where that stood in the text. */
-static uint32_t take_back(maker *m, uint32_t *src, uint32_t *flags, uint32_t *edit_at)
+/* Where in the view the characters begin that may compose with the one that comes. */
+static uint32_t back_start(const maker *m, uint32_t cp)
 {
   size_t b = m->n;
+  if (unorm2_hasBoundaryBefore(m->nfc, (UChar32)cp)) return m->n;
   for (int i = 0; i < MAX_BACK && b > 0; i++)
     if (unorm2_hasBoundaryBefore(m->nfc, (UChar32)flu_utf8_prev(m->out, &b))) break;
-  flu_view *v = m->v;
-  *edit_at = *src = (uint32_t)b;
-  *flags = 0;
-  for (; v->edit_count > 0; v->edit_count--) {
-    const flu_edit *e = &v->edits[v->edit_count - 1];
-    if (e->end <= b) {
-      *src = e->src_end + ((uint32_t)b - e->end);
-      break;
-    }
-    *flags |= e->flags;
-    if (e->at >= b) continue;
-    *edit_at = e->at;
-    *src = e->src;
-    v->edit_count--;
-    break;
-  }
   return (uint32_t)b;
 }
 
-static void normalise(maker *m, uint32_t limit)
+/* Drops the edits that touch what is in the view from b on: one that begins there, or before, will stand for them. */
+static flu_edit take_back(maker *m, uint32_t b)
 {
-  UChar wide[MAX_SEGMENT * 2 + MAX_BACK * 2], normal[(MAX_SEGMENT + MAX_BACK) * 6];
-  char bytes[(MAX_SEGMENT + MAX_BACK) * 12];
-  uint32_t next, src = m->at, flags = 0, edit_at = m->n, b = m->n;
-  uint32_t cp = flu_decode(m->src, m->at, &next);
-  if (!unorm2_hasBoundaryBefore(m->nfc, (UChar32)cp)) b = take_back(m, &src, &flags, &edit_at);
-  int32_t n = 0;
+  flu_view *v = m->v;
+  flu_edit whole = { .at = b, .src = b, .flags = FLU_EDIT_NORM };
+  for (; v->edit_count > 0; v->edit_count--) {
+    const flu_edit *e = &v->edits[v->edit_count - 1];
+    if (e->end <= b) {
+      whole.src = e->src_end + (b - e->end);
+      break;
+    }
+    whole.flags |= e->flags;
+    if (e->at >= b) continue;
+    whole.at = e->at;
+    whole.src = e->src;
+    v->edit_count--;
+    break;
+  }
+  return whole;
+}
+
+/* NFC of the view from b on and of the text from m->at on, up to where nothing composes; *at is behind that. */
+static int32_t compose(maker *m, uint32_t b, uint32_t limit, uint32_t *at, char *bytes, int32_t cap)
+{
+  UChar wide[(MAX_SEGMENT + MAX_BACK) * 2], normal[(MAX_SEGMENT + MAX_BACK) * 6];
+  int32_t n = 0, len = 0;
   for (uint32_t i = b; i < m->n;) {
     const uint32_t back = flu_decode(m->out, i, &i);
     U16_APPEND_UNSAFE(wide, n, back);
   }
-  uint32_t at = m->at;
-  for (int i = 0; i < MAX_SEGMENT && at < limit; i++) {
-    cp = flu_decode(m->src, at, &next);
+  *at = m->at;
+  for (int i = 0; i < MAX_SEGMENT && *at < limit; i++) {
+    uint32_t next;
+    const uint32_t cp = flu_decode(m->src, *at, &next);
     if (i > 0 && unorm2_hasBoundaryBefore(m->nfc, (UChar32)cp)) break;
     U16_APPEND_UNSAFE(wide, n, cp);
-    at = next;
+    *at = next;
   }
   UErrorCode status = U_ZERO_ERROR;
-  int32_t len = 0;
-  const int32_t normal_len =
-    unorm2_normalize(m->nfc, wide, n, normal, (int32_t)(sizeof normal / sizeof *normal), &status);
-  u_strToUTF8(bytes, (int32_t)sizeof bytes, &len, normal, normal_len, &status);
-  if (U_FAILURE(status)) {
-    m->failed = true;
+  n = unorm2_normalize(m->nfc, wide, n, normal, (int32_t)(sizeof normal / sizeof *normal), &status);
+  u_strToUTF8(bytes, cap, &len, normal, n, &status);
+  if (U_FAILURE(status)) m->failed = true;
+  return len;
+}
+
+static void normalise(maker *m, uint32_t limit)
+{
+  char bytes[(MAX_SEGMENT + MAX_BACK) * 12];
+  uint32_t at;
+  const uint32_t b = back_start(m, flu_decode(m->src, m->at, &at)), back = m->n - b;
+  const uint32_t len = (uint32_t)compose(m, b, limit, &at, bytes, (int32_t)sizeof bytes);
+  if (m->failed) return;
+  if (len >= back && memcmp(bytes, m->out + b, back) == 0) {   /* nothing composed with what is there */
+    if (len - back == at - m->at && memcmp(bytes + back, m->src + m->at, len - back) == 0) copy(m, at);
+    else replace(m, at, bytes + back, len - back, FLU_EDIT_NORM);
     return;
   }
-  const bool same = flags == 0 && edit_at == b && (uint32_t)len == at - src && memcmp(bytes, m->src + src, (size_t)len) == 0;
-  memcpy(m->out + b, bytes, (size_t)len);
-  m->n = b + (uint32_t)len;
-  if (!same) add_edit(m, (flu_edit){ edit_at, m->n, src, at, flags | FLU_EDIT_NORM });
-  m->at = at;
+  flu_edit whole = take_back(m, b);
+  memcpy(m->out + b, bytes, len);
+  m->n = whole.end = b + len;
+  m->at = whole.src_end = at;
+  add_edit(m, whole);
 }
 
 /* --- one character, one mask --- */

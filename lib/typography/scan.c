@@ -23,7 +23,7 @@ bool flu_typo_is_break(uint32_t cp)
 bool flu_typo_is_letter(uint32_t cp)
 {
   if (cp < 0x80) return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
-  return u_isalpha((UChar32)cp);
+  return u_isalpha((UChar32)cp) || (cp >= 0x300 && cp <= 0x36F); /* accents that stand apart */
 }
 
 bool flu_typo_is_digit(uint32_t cp)

@@ -50,7 +50,9 @@ void flu_typo_title(flu_typo *t, uint32_t token)
   if (right.len == 0 && stop > end) right = flu_typo_value(t, FLU_TYPO_TITLE_ERRORS, t->s + start, end - start);
   if (right.len == 0) return;
   uint32_t place, cp = flu_typo_after(t, stop, &place);
-  if (!flu_typo_is_space(cp) || !flu_typo_is_upper(flu_typo_after(t, place, NULL))) return;
+  if (!flu_typo_is_space(cp)) return;
+  cp = flu_typo_after(t, place, NULL);
+  if (stop > end ? !flu_typo_is_upper(cp) : !flu_typo_is_letter(cp)) return; /* the dot may end the sentence */
   flu_typo_say(t, FLU_NATIVE_TYPO_TITLE_ABBREVIATION, start, stop, right);
 }
 

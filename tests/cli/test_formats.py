@@ -1,4 +1,7 @@
 """fluide check --format json, jsonl, sarif."""
+import json
+import random
+
 from support import CLEAN, WRONG, Case, fluide
 
 MIXED = "🐈 Un café.\r\nÀ 日本 les enfans.\nFin enfans"
@@ -115,3 +118,27 @@ class Sarif(Case):
         run = fluide("check", "--format", "sarif", CLEAN).json["runs"][0]
         self.assertEqual(run["results"], [])
         self.assertEqual(run["invocations"][0]["exitCode"], 0)
+
+
+class Hostile(Case):
+    PIECES = list("aé \t\n\r\0\x1b\x7f\x9b\"\\<>&'`{}[]") + [
+        "e\u0301", "\u00a0", "\u00ad", "\u200b", "\u200d", "\u202e", "\u2028", "\ufeff", "\ufe0f", "日", "🐈", "👨\u200d👩",
+        "\U0010ffff", " enfans ", "Les ", ". ", "\r\n", "x" * 200]
+
+    def test_any_text_gives_well_formed_answers(self):
+        random.seed(2)
+        for _ in range(25):
+            text = "".join(random.choice(self.PIECES) for _ in range(random.randrange(1, 300)))
+            path = self.write("texte.txt", text)
+            log = fluide("check", "--format", "sarif", path).json
+            self.assertEqual(log["version"], "2.1.0")
+            answer = fluide("check", "--format", "json", path)
+            for issue in answer.json["files"][0]["issues"]:
+                self.assertEqual(issue["text"], text[issue["start"]["codepoint"]:issue["end"]["codepoint"]])
+            shown = fluide("check", path).text
+            self.assertFalse(set(shown) & set("\t\r\0\x1b\x7f\x9b\u202e\u2028\u200b"), repr(text))
+            fluide("tokens", "--format", "json", path).json["files"]
+            line = json.dumps({"id": 1, "text": text})
+            matches = fluide("check", "--input", "jsonl", stdin=line).lines[0]["matches"]
+            self.assertEqual(len(matches), len(answer.json["files"][0]["issues"]))
+            self.assertEqual(fluide("correct", path).code, 0)

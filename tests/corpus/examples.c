@@ -9,6 +9,7 @@
 
 #include <fluide/fluide.h>
 
+#include "correction/checker.h"
 #include "lexicon/pack.h"
 #include "rules/catalogue.h"
 
@@ -74,30 +75,27 @@ static void check_wrong(tally *t, const flu_catalogue *c, uint32_t index, uint32
 
 static const char *locale_of(uint8_t locales)
 {
-  if (locales == 0 || (locales & 1) != 0) return "fr-FR";
-  return (locales & 2) != 0 ? "fr-BE" : (locales & 4) != 0 ? "fr-CH" : "fr-CA";
+  if (locales == 0 || (locales & FLU_LOCALE_FR) != 0) return "fr-FR";
+  return (locales & FLU_LOCALE_BE) != 0 ? "fr-BE" : (locales & FLU_LOCALE_CH) != 0 ? "fr-CH" : "fr-CA";
 }
 
-static void run_rule(tally *t, fluide_model *model, const flu_catalogue *c, uint32_t index)
+static void run_example(tally *t, fluide_model *model, const flu_catalogue *c, uint32_t index, uint32_t k)
 {
   flu_rule rule = flu_catalogue_rule(c, index);
+  flu_example e = flu_catalogue_example(c, index, k);
   const char *enable[] = { rule.id.ptr, NULL };
   fluide_options o = FLUIDE_OPTIONS_INIT;
   o.enable = enable;
-  o.locale = locale_of(rule.locales);
-  /* The rule of the other orthography only speaks when one is asked for: its examples are of the classical one. */
-  if (index == flu_catalogue_native(c, FLU_NATIVE_SPELL_VARIANT)) o.spelling = FLUIDE_SPELLING_REFORM1990;
+  o.locale = locale_of(e.locale != 0 ? e.locale : rule.locales);
+  o.spelling = e.spelling;
   fluide_checker *checker;
+  fluide_result *r;
   if (fluide_checker_new(model, &o, &checker, NULL) != FLUIDE_OK) exit(2);
-  for (uint32_t k = 0; k < flu_catalogue_example_count(c, index); k++) {
-    flu_example e = flu_catalogue_example(c, index, k);
-    fluide_result *r;
-    if (fluide_check(checker, e.text.ptr, e.text.len, NULL, &r, NULL) != FLUIDE_OK) exit(2);
-    t->run++;
-    if (e.wrong) check_wrong(t, c, index, k, r);
-    else check_right(t, &rule, &e, r);
-    fluide_result_free(r);
-  }
+  if (fluide_check(checker, e.text.ptr, e.text.len, NULL, &r, NULL) != FLUIDE_OK) exit(2);
+  t->run++;
+  if (e.wrong) check_wrong(t, c, index, k, r);
+  else check_right(t, &rule, &e, r);
+  fluide_result_free(r);
   fluide_checker_free(checker);
 }
 
@@ -118,7 +116,8 @@ int main(int argc, char **argv)
     return 2;
   }
   tally t = { 0, 0 };
-  for (uint32_t i = 0; i < c.count; i++) run_rule(&t, model, &c, i);
+  for (uint32_t i = 0; i < c.count; i++)
+    for (uint32_t k = 0; k < flu_catalogue_example_count(&c, i); k++) run_example(&t, model, &c, i, k);
   printf("%u rules, %u examples, %u failed\n", c.count, t.run, t.failed);
   fluide_model_unref(model);
   free(data);
