@@ -11,6 +11,7 @@
 typedef struct change {
   flu_str from, to;
   bool at_start, at_end;
+  bool old_only;          /* what it makes is right in both spellings: radio-actif, radioactif */
   unsigned moods;         /* 0: any */
 } change;
 
@@ -62,7 +63,8 @@ static bool index_lemmas(variants *v)
 
 static bool same_tag(const flu_tag *a, const flu_tag *b)
 {
-  return a->pos == b->pos && a->gender == b->gender && a->number == b->number && a->person == b->person &&
+  const bool name = a->pos == FLU_POS_PROPN || a->pos == FLU_POS_FIRST_NAME || a->pos == FLU_POS_SURNAME;
+  return !name && a->pos == b->pos && a->gender == b->gender && a->number == b->number && a->person == b->person &&
          a->mood == b->mood && ((a->flags ^ b->flags) & FLU_TAG_1SG_INVERTED) == 0;
 }
 
@@ -91,7 +93,7 @@ static bool lemma_has(const variants *v, uint32_t lemma, uint32_t form, const fl
 }
 
 /* Two lemmas that are two spellings of one word: forms that only one of them has are variants. */
-static void mark_lemmas(variants *v, uint32_t classical, uint32_t reformed)
+static void mark_lemmas(variants *v, uint32_t classical, uint32_t reformed, bool old_only)
 {
   flu_form_reading *items = v->f->items;
   for (uint32_t i = 0; i < v->count[classical]; i++) {
@@ -100,7 +102,7 @@ static void mark_lemmas(variants *v, uint32_t classical, uint32_t reformed)
       flu_form_reading *r = &items[v->list[v->first[reformed] + k]];
       if (!same_tag(&c->tag, &r->tag) || c->form == r->form) continue;
       if (!lemma_has(v, reformed, c->form, &c->tag)) mark(&c->tag, FLU_VARIANT_CLASSICAL);
-      if (!lemma_has(v, classical, r->form, &r->tag)) mark(&r->tag, FLU_VARIANT_1990);
+      if (!old_only && !lemma_has(v, classical, r->form, &r->tag)) mark(&r->tag, FLU_VARIANT_1990);
     }
   }
 }
@@ -113,7 +115,7 @@ static void mark_forms(variants *v, uint32_t lemma, flu_form_reading *c, uint32_
     flu_form_reading *r = &v->f->items[v->list[v->first[lemma] + k]];
     if (r->form != reformed || !same_tag(&c->tag, &r->tag)) continue;
     mark(&c->tag, FLU_VARIANT_CLASSICAL);
-    mark(&r->tag, FLU_VARIANT_1990);
+    if (!how->old_only) mark(&r->tag, FLU_VARIANT_1990);
   }
 }
 
@@ -179,21 +181,29 @@ static void on_form(variants *v, uint32_t lemma, uint32_t item, uint32_t changed
 static void on_lemma(variants *v, uint32_t lemma, uint32_t item, uint32_t changed, const change *how)
 {
   (void)item;
-  if (how->moods == 0 && v->count[changed] > 0) mark_lemmas(v, lemma, changed);
+  if (how->moods == 0 && v->count[changed] > 0) mark_lemmas(v, lemma, changed, how->old_only);
 }
 
-/* A noun that was invariable and takes the mark of the plural since: the form with the mark. */
-static void mark_plurals(variants *v, uint32_t lemma)
+static bool ends_with(flu_str s, char c)
+{
+  return s.len > 0 && s.ptr[s.len - 1] == c;
+}
+
+/* Words from other languages: libretti, lieder are classical where librettos, lieds are there too; the latter were right
+ * before 1990. Plurals in -x are French and stay. */
+static void mark_foreign_plurals(variants *v, uint32_t lemma)
 {
   flu_form_reading *items = v->f->items;
   for (uint32_t i = 0; i < v->count[lemma]; i++) {
-    const flu_form_reading *same = &items[v->list[v->first[lemma] + i]];
-    if (same->tag.pos != FLU_POS_NOUN || same->tag.number != FLU_NUMBER_ANY) continue;
+    flu_form_reading *c = &items[v->list[v->first[lemma] + i]];
+    const flu_str form = flu_strings_get(&v->f->strings, c->form), base = flu_strings_get(&v->f->strings, lemma);
+    if (c->tag.pos != FLU_POS_NOUN || c->tag.number != FLU_PLUR || ends_with(form, 'x') || ends_with(form, 's')) continue;
     for (uint32_t k = 0; k < v->count[lemma]; k++) {
-      flu_form_reading *r = &items[v->list[v->first[lemma] + k]];
-      if (r->tag.pos == FLU_POS_NOUN && r->tag.number == FLU_PLUR && r->tag.gender == same->tag.gender &&
-          r->form != same->form)
-        mark(&r->tag, FLU_VARIANT_1990);
+      const flu_form_reading *r = &items[v->list[v->first[lemma] + k]];
+      const flu_str other = flu_strings_get(&v->f->strings, r->form);
+      if (same_tag(&c->tag, &r->tag) && other.len == base.len + 1 && ends_with(other, 's') &&
+          memcmp(other.ptr, base.ptr, base.len) == 0)
+        mark(&c->tag, FLU_VARIANT_CLASSICAL);
     }
   }
 }
@@ -204,7 +214,7 @@ static void mark_all(variants *v)
   for (uint32_t lemma = 0; lemma < strings; lemma++) {
     if (v->count[lemma] == 0) continue;
     try_changes(v, lemma, lemma, 0, on_lemma);
-    mark_plurals(v, lemma);
+    mark_foreign_plurals(v, lemma);
     for (uint32_t i = 0; i < v->count[lemma]; i++) {
       const uint32_t item = v->list[v->first[lemma] + i];
       try_changes(v, v->f->items[item].form, lemma, item, on_form);
@@ -218,11 +228,12 @@ static void mark_all(variants *v)
 
 /* --- variants.txt --- */
 
-static bool add_change(variants *v, flu_str from, flu_str to, bool future)
+static bool add_change(variants *v, flu_str kind, flu_str from, flu_str to)
 {
   if (v->change_count == MAX_CHANGES) return false;
   change *c = &v->changes[v->change_count];
-  *c = (change){ .from = from, .to = to, .moods = future ? FLU_IND_FUT | FLU_COND : 0 };
+  *c = (change){ .from = from, .to = to, .old_only = is(kind, "ancien"),
+                 .moods = is(kind, "futur") ? FLU_IND_FUT | FLU_COND : 0 };
   if (from.len > 1 && from.ptr[0] == '^') {
     c->at_start = true;
     c->from.ptr++;
@@ -242,7 +253,7 @@ static bool add_pair(variants *v, flu_str classical, flu_str reformed, flu_diag 
   const uint32_t c = flu_strings_find(&v->f->strings, classical.ptr, classical.len);
   const uint32_t r = flu_strings_find(&v->f->strings, reformed.ptr, reformed.len);
   if (c != FLU_NO_STRING && r != FLU_NO_STRING && v->count[c] > 0 && v->count[r] > 0) {
-    mark_lemmas(v, c, r);
+    mark_lemmas(v, c, r, false);
     return true;
   }
   flu_diag_warning(d, src, place, NULL, "the lexicon has not both of this pair");
@@ -266,8 +277,8 @@ static int read_variants(variants *v, flu_lines *lines, flu_diag *d)
   int status = FLU_OK;
   while ((n = flu_lines_next(lines, fields, 3, &place)) > 0) {
     bool ok = n == 3 && fields[1].len > 0;
-    if (ok && (is(fields[0], "change") || is(fields[0], "futur")))
-      ok = add_change(v, fields[1], fields[2], is(fields[0], "futur"));
+    if (ok && (is(fields[0], "change") || is(fields[0], "futur") || is(fields[0], "ancien")))
+      ok = add_change(v, fields[0], fields[1], fields[2]);
     else if (ok && is(fields[0], "paire"))
       ok = add_pair(v, fields[1], fields[2], d, &lines->source, place);
     else if (ok && is(fields[0], "sauf"))
@@ -275,7 +286,7 @@ static int read_variants(variants *v, flu_lines *lines, flu_diag *d)
     else
       ok = false;
     if (ok) continue;
-    flu_diag_error(d, &lines->source, place, "change, futur, paire or sauf, classical spelling, that of 1990", "not understood");
+    flu_diag_error(d, &lines->source, place, "change, futur, ancien, paire or sauf, classical spelling, that of 1990", "not understood");
     status = FLU_E_FORMAT;
   }
   return v->spared.failed ? FLU_E_NOMEM : status;

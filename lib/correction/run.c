@@ -32,16 +32,18 @@ static uint32_t slice_end(const char *utf8, uint32_t from, uint32_t len, const f
   return len;
 }
 
-/* The masks of a slice, relative to its start. */
-static flu_mask *slice_masks(const flu_mask *masks, size_t count, uint32_t start, uint32_t end, flu_arena *arena,
-                             size_t *out_count)
+/* The masks of a slice, from the `first` on, relative to its start. */
+static flu_mask *slice_masks(const flu_mask *masks, size_t first, size_t count, uint32_t start, uint32_t end,
+                             flu_arena *arena, size_t *out_count)
 {
   size_t n = 0;
-  while (n < count && masks[n].start < end) n++;
+  while (first + n < count && masks[first + n].start < end) n++;
   *out_count = n;
   flu_mask *out = flu_arena_take(arena, n * sizeof *out);
-  for (size_t i = 0; out != NULL && i < n; i++)
-    out[i] = (flu_mask){ masks[i].start - start, masks[i].end - start, masks[i].kind };
+  for (size_t i = 0; out != NULL && i < n; i++) {
+    const flu_mask *m = &masks[first + i];
+    out[i] = (flu_mask){ m->start - start, m->end - start, m->kind };
+  }
   return out;
 }
 
@@ -109,7 +111,7 @@ int flu_run_text(flu_run *run, const char *utf8, uint32_t len, const flu_mask *m
     while (next < mask_count && masks[next].end <= from) next++;
     uint32_t end = slice_end(utf8, from, len, masks, mask_count, next);
     size_t count = 0;
-    flu_mask *local = slice_masks(masks + next, mask_count - next, from, end, scratch, &count);
+    flu_mask *local = slice_masks(masks, next, mask_count, from, end, scratch, &count);
     slice.count = 0;
     uint32_t room = run->max_issues - (uint32_t)sink->count;
     status = local == NULL ? FLU_E_NOMEM : check_slice(run, utf8 + from, end - from, local, count, scratch, room);

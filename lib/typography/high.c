@@ -113,7 +113,10 @@ static void curved_quote_closes(flu_typo *t, const flu_mark *m)
 {
   uint32_t opening = t->quote_at, gap = t->quote_gap;
   t->quote_gap = 0;
-  if (gap == 0 || !m->before || flu_typo_is_letter(m->next)) return;
+  if (gap == 0 || !flu_typo_ends_text(m->before) || flu_typo_is_closing(m->before)) {
+    if (!is_outcry(m->before) && m->before != '.' && m->before != 0x2026) return;
+  }
+  if (gap == 0 || flu_typo_is_letter(m->next)) return;
   size_t inner = opening;
   flu_utf8_next(t->s, &inner);
   bool open_space = gap > inner, close_space = m->gap_start < m->at;

@@ -38,7 +38,7 @@ START_TEST(markdown_inline)
   ck_md("Un [lien][ref] et [seul]", "Un lien et [ seul ]");
   ck_md("Voir <https://a.b> et <a@b.c>", "Voir <https://a.b>{masque} et <a@b.c>{masque}");
   ck_md("mo*t*s **gras** __fort__ ~~non~~", "mots gras fort non");
-  ck_md("sna_ke et 2 * 3 * 4 \\*mot\\*", "sna_ke et 2{nombre} * 3{nombre} * 4{nombre} * mot *");
+  ck_md("sna_ke et 2 * 3 * 4 \\*mot\\*", "sna_ke{code} et 2{nombre} * 3{nombre} * 4{nombre} * mot *");
   ck_md("***tout*** *a **b** c*", "tout a b c");
   ck_md("soit $x^2$ ; 10$ et 20$.", "soit $x^2${masque} ; 10{nombre} $ et 20{nombre} $ .");
   ck_md("note[^1] &eacute;t&eacute;&nbsp;! <b>ici</b><!-- x -->", "note été ! ici");
