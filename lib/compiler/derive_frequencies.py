@@ -63,7 +63,7 @@ def main():
             lines[form[:PREFIX]].append("%s%02x" % (form[PREFIX:], level(numbers, totals)))
             kept += 1
     with open(options.output, "w", encoding="utf-8") as out:
-        out.write("# Frequencies of forms: derived, see frequencies.md. Beginning, tab, endings with their level (hexadecimal).\n")
+        out.write("# Frequencies of forms: derived, see README.md. Beginning, tab, endings with their level (hexadecimal).\n")
         for prefix, endings in sorted(lines.items()):
             out.write("%s\t%s\n" % (prefix, " ".join(endings)))
     print("%d forms of %d counted; words by genre: %s" % (kept, len(counts), dict(totals)))

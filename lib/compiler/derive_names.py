@@ -85,7 +85,7 @@ def words_of_place(name):
 
 def write(path, title, words):
     with open(path, "w", encoding="utf-8") as out:
-        out.write("# %s: derived, see names.md.\n" % title)
+        out.write("# %s: derived, see README.md.\n" % title)
         out.writelines(word + "\n" for word in words)
     print("%s: %d" % (path, len(words)))
 

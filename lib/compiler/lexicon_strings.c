@@ -32,7 +32,7 @@ static size_t slot_of(const flu_strings *s, const char *text, size_t len)
   size_t i = XXH3_64bits(text, len) & (s->slot_count - 1);
   for (; s->slots[i] != 0; i = (i + 1) & (s->slot_count - 1)) {
     const flu_str there = flu_strings_get(s, s->slots[i] - 1);
-    if (there.len == len && memcmp(there.ptr, text, len) == 0) break;
+    if (there.len == len && (len == 0 || memcmp(there.ptr, text, len) == 0)) break;
   }
   return i;
 }

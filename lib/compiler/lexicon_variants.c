@@ -158,6 +158,8 @@ typedef void on_changed(variants *v, uint32_t lemma, uint32_t item, uint32_t cha
 static void try_changes(variants *v, uint32_t word_id, uint32_t lemma, uint32_t item, on_changed *on)
 {
   const flu_str word = flu_strings_get(&v->f->strings, word_id);
+  uint32_t seen[MAX_PLACES];       /* made by a change that comes first in the file, which wins */
+  size_t seen_count = 0;
   for (size_t k = 0; k < v->change_count; k++) {
     const change *c = &v->changes[k];
     size_t at[MAX_PLACES];
@@ -168,6 +170,10 @@ static void try_changes(variants *v, uint32_t word_id, uint32_t lemma, uint32_t 
       const uint32_t id = flu_strings_find(&v->f->strings, made.bytes, made.len);
       if (id == FLU_NO_STRING || id == word_id || is_spared(v, word, (flu_str){ made.bytes, (uint32_t)made.len }))
         continue;
+      bool again = false;
+      for (size_t m = 0; m < seen_count; m++) again = again || seen[m] == id;
+      if (again || seen_count == MAX_PLACES) continue;
+      seen[seen_count++] = id;
       on(v, lemma, item, id, c);
     }
   }

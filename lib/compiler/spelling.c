@@ -5,8 +5,8 @@
  *                  near COST LETTER LETTERS… any of the others may be meant by the first (a neighbouring key)
  *                  forgotten COST LETTERS…   to put in a letter that was not typed
  *                  added COST LETTERS…       to drop a letter that was typed
- *   rewrites.txt   TYPED > MEANT COST or A <> B COST; ^ before, $ behind a side: only at the start, the end of the word;
- *                  0 is the empty side
+ *   rewrites.txt   TYPED > MEANT COST or A <> B COST; ^ before, $ behind a side: only at the start, the end of the
+ *                  word; 0 is the empty side
  *   context.txt    classes N · word WORD CLASS · key KEY CLASS · row CLASS VALUES…; as the training program writes it
  *   pairs.bin      table of word pairs, as the training program writes it
  *
@@ -24,7 +24,7 @@
 #include "spelling/context.h"
 #include "text/text.h"
 
-#define MAX_FIELDS 300u
+#define MAX_FIELDS     300u
 #define MAX_PAIR_BYTES (8u << 20)
 
 typedef struct field {
@@ -34,15 +34,15 @@ typedef struct field {
 
 typedef struct builder {
   flu_diag *diag;
-  const flu_source *src;   /* being read */
+  const flu_source *src; /* being read */
   flu_lexicon lexicon;
   uint32_t symbols;
-  uint8_t lower[256];      /* lower-case symbol of a symbol, 0: none */
+  uint8_t lower[256]; /* lower-case symbol of a symbol, 0: none */
   bool letter[256], capital[256];
   uint8_t *substitution, insertion[256], deletion[256];
   flu_spelling_header header;
   bool seen[FLU_SP_COUNT];
-  int32_t generic[3];      /* substitution, insertion, deletion */
+  int32_t generic[3]; /* substitution, insertion, deletion */
   flu_rewrite rewrites[FLU_MAX_REWRITES];
   flu_context_word *words;
   flu_context_key *keys;
@@ -245,9 +245,12 @@ static int read_letters(builder *b, const field *f, size_t count)
   for (size_t i = 2; i < count; i++) {
     if (alike)
       for (size_t k = 2; k < count; k++) set_substitution(b, symbols[i], symbols[k], (uint8_t)cost);
-    else if (near && i > 2) set_substitution(b, symbols[2], symbols[i], (uint8_t)cost);
-    else if (is(f, "forgotten")) b->insertion[symbols[i]] = (uint8_t)cost;
-    else if (is(f, "added")) b->deletion[symbols[i]] = (uint8_t)cost;
+    else if (near && i > 2)
+      set_substitution(b, symbols[2], symbols[i], (uint8_t)cost);
+    else if (is(f, "forgotten"))
+      b->insertion[symbols[i]] = (uint8_t)cost;
+    else if (is(f, "added"))
+      b->deletion[symbols[i]] = (uint8_t)cost;
   }
   return FLU_OK;
 }
@@ -259,8 +262,10 @@ static bool read_side(builder *b, const field *f, uint8_t *out, uint8_t *len, ui
 {
   *len = 0;
   for (size_t at = 0; at < f->len;) {
-    if (f->ptr[at] == '^' && at == 0) *flags |= FLU_REWRITE_START;
-    else if (f->ptr[at] == '$' && at + 1 == f->len) *flags |= FLU_REWRITE_END;
+    if (f->ptr[at] == '^' && at == 0)
+      *flags |= FLU_REWRITE_START;
+    else if (f->ptr[at] == '$' && at + 1 == f->len)
+      *flags |= FLU_REWRITE_END;
     else if (f->ptr[at] != '0') {
       uint32_t c = flu_utf8_next(f->ptr, &at);
       if (*len == FLU_REWRITE_MAX) {
@@ -330,8 +335,7 @@ static int read_word(builder *b, const field *f)
   if (!number(b, f + 2, 0, FLU_MAX_CLASSES - 1, &id)) return FLU_OK;
   if (!flu_reserve(&flu_alloc_default, (void **)&b->words, b->header.words, &b->word_cap, sizeof *b->words))
     return FLU_E_NOMEM;
-  b->words[b->header.words++] =
-    (flu_context_word){ (uint32_t)flu_context_hash(f[1].ptr, f[1].len), (uint16_t)id, 0 };
+  b->words[b->header.words++] = (flu_context_word){ (uint32_t)flu_context_hash(f[1].ptr, f[1].len), (uint16_t)id, 0 };
   return FLU_OK;
 }
 
@@ -468,8 +472,10 @@ int flu_build_spelling(flu_diag *d, const char *spelling_dir, const void *lexico
   if (b == NULL) return FLU_E_NOMEM;
   b->diag = d;
   int status = flu_lexicon_open(&b->lexicon, lexicon_section, lexicon_size, true, &flu_alloc_default, &err);
-  if (status != FLU_OK) flu_diag_error(d, &where, 0, NULL, "%s", err.detail);
-  else status = build(b, spelling_dir, out);
+  if (status != FLU_OK)
+    flu_diag_error(d, &where, 0, NULL, "%s", err.detail);
+  else
+    status = build(b, spelling_dir, out);
   free(b->substitution);
   free(b->words);
   free(b->keys);

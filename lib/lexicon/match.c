@@ -37,6 +37,21 @@ static uint64_t edge_of(const flu_lexicon *lex, uint32_t node, unsigned symbol)
   return edge;
 }
 
+/* Index of the word as it is spelt. */
+static uint32_t find_exact(const flu_lexicon *lex, const word *w)
+{
+  uint32_t node = lex->root, index = 0;
+  for (size_t i = 0;; i++) {
+    const uint64_t edge = edge_of(lex, node, w->letters[i]->symbol);
+    if (edge == 0) return FLU_NO_FORM;
+    index += (uint32_t)(edge >> FLU_EDGE_SKIP_SHIFT);
+    const bool final = (edge & FLU_EDGE_FINAL) != 0;
+    if (i + 1 == w->count) return final ? index : FLU_NO_FORM;
+    index += final;
+    node = (uint32_t)edge >> FLU_EDGE_TARGET_SHIFT;
+  }
+}
+
 static bool keeps_case(const flu_lexicon *lex, uint32_t form)
 {
   const uint32_t set = lex->forms[form] & FLU_FORM_SET;
@@ -83,8 +98,7 @@ size_t flu_lexicon_match(const flu_lexicon *lex, const char *form, size_t len, u
 {
   word w;
   if (!read_word(lex, form, len, &w)) return 0;
-  search s = { .lex = lex, .w = &w, .out = out, .cap = cap, .exact = flu_lexicon_find(lex, form, len),
-               .steps = MAX_STEPS };
+  search s = { .lex = lex, .w = &w, .out = out, .cap = cap, .exact = find_exact(lex, &w), .steps = MAX_STEPS };
   if (s.exact != FLU_NO_FORM) {
     if (cap > 0) out[0] = s.exact;
     s.count = 1;

@@ -5,8 +5,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define KEY_POS 0xffu
-#define PAIR_STEP 8   /* a quantised association is worth this many 1/16 nat */
+#define KEY_POS   0xffu
+#define PAIR_STEP 8 /* a quantised association is worth this many 1/16 nat */
 
 uint64_t flu_context_hash(const char *word, size_t len)
 {
@@ -46,8 +46,10 @@ static const flu_context_key *find_key(const flu_speller *sp, uint32_t key)
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     if (sp->keys[middle].key == key) return &sp->keys[middle];
-    if (sp->keys[middle].key < key) low = middle + 1;
-    else high = middle;
+    if (sp->keys[middle].key < key)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return NULL;
 }
@@ -58,8 +60,10 @@ static const flu_context_word *find_word(const flu_speller *sp, uint32_t hash)
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     if (sp->words[middle].hash == hash) return &sp->words[middle];
-    if (sp->words[middle].hash < hash) low = middle + 1;
-    else high = middle;
+    if (sp->words[middle].hash < hash)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return NULL;
 }
@@ -87,8 +91,10 @@ void flu_context_form_classes(const flu_speller *sp, uint32_t form, const char *
 {
   out->count = 0;
   const flu_context_word *word = find_word(sp, (uint32_t)flu_context_hash(lower, len));
-  if (word != NULL) add_class(out, word->word_class);
-  else add_readings(sp, form, out);
+  if (word != NULL)
+    add_class(out, word->word_class);
+  else
+    add_readings(sp, form, out);
   if (out->count == 0) add_class(out, FLU_CLASS_UNKNOWN);
 }
 

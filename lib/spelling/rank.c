@@ -25,7 +25,8 @@ static int32_t weight(const flu_ranking *r, enum flu_spelling_parameter which)
 
 int32_t flu_rank_coarse(const flu_ranking *r, uint32_t cost, uint32_t frequency)
 {
-  int32_t score = (int32_t)cost * weight(r, FLU_SP_weight_cost) - (int32_t)frequency * weight(r, FLU_SP_weight_frequency);
+  int32_t score =
+      (int32_t)cost * weight(r, FLU_SP_weight_cost) - (int32_t)frequency * weight(r, FLU_SP_weight_frequency);
   return frequency == 0 ? score + weight(r, FLU_SP_weight_unseen) : score;
 }
 
@@ -78,21 +79,24 @@ static int32_t shape_score(const flu_ranking *r, const flu_candidate *c, const v
 static int32_t context_score(const flu_ranking *r, const flu_candidate *c, const char *lower, size_t len)
 {
   const flu_speller *sp = r->speller;
-  size_t cut = 0;   /* bytes of the first word, its separator not counted unless it is an apostrophe */
+  size_t cut = 0; /* bytes of the first word, its separator not counted unless it is an apostrophe */
   size_t second = 0;
   flu_class_set first_classes, classes, left = r->left;
   uint64_t left_hash = r->left_hash;
   bool has_left = r->has_left;
   int classes_score = 0, pairs_score = 0;
-  if (c->prefix.len > 0) cut = second = c->prefix.len;
+  if (c->prefix.len > 0)
+    cut = second = c->prefix.len;
   else if (c->first != FLU_NO_FORM) {
     const char *space = memchr(lower, ' ', len);
     cut = space == NULL ? 0 : (size_t)(space - lower);
     second = space == NULL ? 0 : cut + 1;
   }
   if (cut > 0) {
-    if (c->first != FLU_NO_FORM) flu_context_form_classes(sp, c->first, lower, cut, &first_classes);
-    else flu_context_classes(sp, lower, cut, &first_classes);
+    if (c->first != FLU_NO_FORM)
+      flu_context_form_classes(sp, c->first, lower, cut, &first_classes);
+    else
+      flu_context_classes(sp, lower, cut, &first_classes);
     uint64_t hash = flu_context_hash(lower, cut);
     flu_class_set nothing = { .count = 0 };
     classes_score += flu_context_score(sp, &left, &first_classes, &nothing) + 256;
@@ -102,8 +106,10 @@ static int32_t context_score(const flu_ranking *r, const flu_candidate *c, const
     has_left = true;
   }
   uint64_t hash = flu_context_hash(lower + second, len - second);
-  if (c->form != FLU_NO_FORM) flu_context_form_classes(sp, c->form, lower + second, len - second, &classes);
-  else flu_context_classes(sp, lower + second, len - second, &classes);
+  if (c->form != FLU_NO_FORM)
+    flu_context_form_classes(sp, c->form, lower + second, len - second, &classes);
+  else
+    flu_context_classes(sp, lower + second, len - second, &classes);
   classes_score += flu_context_score(sp, &left, &classes, &r->right);
   if (has_left) pairs_score += flu_context_pair(sp, left_hash, hash);
   if (r->has_right) pairs_score += flu_context_pair(sp, hash, r->right_hash);

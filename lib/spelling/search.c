@@ -6,35 +6,35 @@
 
 /* One position of the word against one symbol of the lexicon. */
 typedef struct cell {
-  uint8_t cost;       /* of reading the typed symbol as this one */
-  uint8_t least;      /* cheapest thing that can be done with this symbol here; see note_least */
-  uint16_t rewrites;  /* first rewrite at this position whose meant side begins with the symbol, + 1 */
+  uint8_t cost;      /* of reading the typed symbol as this one */
+  uint8_t least;     /* cheapest use of the symbol here: most edges are passed over by one comparison with it */
+  uint16_t rewrites; /* first rewrite at this position whose meant side begins with the symbol, + 1 */
 } cell;
 
 typedef struct instance {
   uint8_t meant[FLU_REWRITE_MAX];
   uint8_t meant_len, typed_len, cost;
-  bool end;           /* nothing may follow */
-  uint16_t next;      /* next one of the same cell, + 1 */
+  bool end;      /* nothing may follow */
+  uint16_t next; /* next one of the same cell, + 1 */
 } instance;
 
 #define MAX_INSTANCES 2000u
-#define COSTLY 60   /* a substitution that is no matter of accents: dearer at the start of the word */
+#define COSTLY        60 /* a substitution that is no matter of accents: dearer at the start of the word */
 
 struct flu_search {
   const flu_speller *sp;
   const flu_lexicon *lex;
   const uint64_t *edges;
   uint8_t word[FLU_MAX_FORM_SYMBOLS];
-  uint8_t removal[FLU_MAX_FORM_SYMBOLS];   /* cost of dropping the typed symbol */
+  uint8_t removal[FLU_MAX_FORM_SYMBOLS]; /* cost of dropping the typed symbol */
   uint32_t count, symbols, root;
-  cell *cells;                             /* (count + 1) × symbols */
+  cell *cells; /* (count + 1) × symbols */
   instance *instances;
   uint32_t instance_count;
   uint32_t doubling, insertion_first, split, dear;
   uint32_t bound, second_bound;
   uint32_t *steps;
-  uint32_t first_form, first_end;          /* while the second word is looked for */
+  uint32_t first_form, first_end; /* while the second word is looked for */
   bool splits;
   flu_hits *hits;
 };
@@ -42,11 +42,11 @@ struct flu_search {
 /* A place in the automaton and in the word. */
 typedef struct place {
   uint32_t node, before;
-  uint32_t form;      /* the form that ends here, or FLU_NO_FORM */
+  uint32_t form; /* the form that ends here, or FLU_NO_FORM */
   uint32_t cost;
-  uint8_t pos, last;  /* last: symbol of the form just before */
-  uint8_t edits;      /* what the edit before was: */
-  uint8_t left;       /* dear edits that may still be made */
+  uint8_t pos, last; /* last: symbol of the form just before */
+  uint8_t edits;     /* what the edit before was: */
+  uint8_t left;      /* dear edits that may still be made */
 } place;
 
 enum { AFTER_NOTHING = 0, AFTER_INSERTION = 1, AFTER_REMOVAL = 2 };
@@ -55,14 +55,13 @@ void flu_hits_clear(flu_hits *hits)
 {
   memset(hits->slots, 0, sizeof hits->slots);
   hits->count = 0;
-  hits->best = hits->nearest = UINT32_MAX;
+  hits->nearest = UINT32_MAX;
 }
 
 void flu_hits_add(flu_hits *hits, uint32_t form, uint32_t first, uint32_t cost)
 {
   const uint32_t mask = sizeof hits->slots / sizeof hits->slots[0] - 1;
   uint32_t at = ((form * 2654435761u) ^ (first * 0x85ebca6bu)) >> 15 & mask;
-  if (cost < hits->best) hits->best = cost;
   for (; hits->slots[at] != 0; at = (at + 1) & mask) {
     flu_hit *hit = &hits->items[hits->slots[at] - 1];
     if (hit->form != form || hit->first != first) continue;
@@ -84,6 +83,9 @@ static void add_instance(flu_search *s, uint32_t pos, const instance *made)
   *at = *made;
   at->next = c->rewrites;
   c->rewrites = (uint16_t)s->instance_count;
+  /* Rewrites are not counted as dear edits and must not be held back as such. */
+  const uint32_t least = made->cost < s->dear ? made->cost : s->dear - 1;
+  if (least < c->least) c->least = (uint8_t)least;
 }
 
 static void add_rewrites(flu_search *s, uint32_t pos, uint32_t from, uint32_t to)
@@ -114,7 +116,9 @@ static void prepare_cells(flu_search *s, uint32_t pos, bool capital)
   cell *cells = s->cells + (size_t)pos * s->symbols;
   for (uint32_t i = 0; i < s->symbols; i++) {
     int32_t cost = row[i] >= COSTLY ? row[i] + first : row[i];
+    const uint8_t dropped = s->sp->insertion[i];
     cells[i].cost = capped(s->sp->capital[i] && !capital ? cost + raise : cost);
+    cells[i].least = cells[i].cost < dropped ? cells[i].cost : dropped;
     cells[i].rewrites = 0;
   }
 }
@@ -138,22 +142,6 @@ static void prepare_position(flu_search *s, uint32_t pos)
   s->removal[pos] = capped(cost);
 }
 
-/* Each symbol's cheapest use at a position, so that most edges are passed over by one comparison. Rewrites are not
- * counted as dear edits and must not be held back as such. */
-static void note_least(flu_search *s, uint32_t pos)
-{
-  cell *cells = s->cells + (size_t)pos * s->symbols;
-  for (uint32_t i = 0; i < s->symbols; i++) {
-    uint32_t least = pos < s->count ? cells[i].cost : FLU_COST_NEVER;
-    if (s->sp->insertion[i] < least) least = s->sp->insertion[i];
-    for (unsigned k = cells[i].rewrites; k != 0; k = s->instances[k - 1].next) {
-      const uint32_t cost = s->instances[k - 1].cost;
-      if (cost < least) least = cost < s->dear ? cost : s->dear - 1;
-    }
-    cells[i].least = (uint8_t)least;
-  }
-}
-
 flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t count, size_t capitals,
                            flu_arena *arena)
 {
@@ -173,13 +161,13 @@ flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t 
   if (s->cells == NULL || s->instances == NULL) return NULL;
   for (uint32_t i = 0; i < s->count; i++) s->word[i] = flu_lexicon_symbol(s->lex, lower[i]);
   for (uint32_t i = 0; i < s->count; i++) prepare_cells(s, i, i < capitals);
-  memset(s->cells + (size_t)count * s->symbols, 0, s->symbols * sizeof *s->cells);
+  cell *behind = s->cells + (size_t)count * s->symbols;
+  for (uint32_t i = 0; i < s->symbols; i++) behind[i] = (cell){ .cost = FLU_COST_NEVER, .least = sp->insertion[i] };
   for (uint32_t i = 0; i < s->count; i++) prepare_position(s, i);
   add_rewrites(s, s->count, sp->rewrite_first[0], sp->rewrite_first[1]);
   s->doubling = (uint32_t)flu_speller_parameter(sp, FLU_SP_doubling);
   s->insertion_first = (uint32_t)flu_speller_parameter(sp, FLU_SP_first_letter);
   s->split = (uint32_t)flu_speller_parameter(sp, FLU_SP_split);
-  for (uint32_t i = 0; i <= s->count; i++) note_least(s, i);
   return s;
 }
 
@@ -202,8 +190,10 @@ static inline flu_edge edge_of(const flu_search *s, uint32_t node, uint32_t i)
 static bool usual(const flu_search *s, uint32_t form, uint32_t symbols)
 {
   enum flu_spelling_parameter least = FLU_SP_part_long;
-  if (symbols <= 1) least = FLU_SP_part_1;
-  else if (symbols <= 3) least = FLU_SP_part_3;
+  if (symbols <= 1)
+    least = FLU_SP_part_1;
+  else if (symbols <= 3)
+    least = FLU_SP_part_3;
   return (int32_t)flu_lexicon_frequency(s->lex, form) >= flu_speller_parameter(s->sp, least);
 }
 
@@ -269,9 +259,11 @@ static void walk_rewrite(flu_search *s, const place *from, flu_edge e, const ins
     at.before += e.skip + (e.final ? 1 : 0);
     if (!find_edge(s, e.target, r->meant[i], &e)) return;
   }
-  at.cost += r->cost;   /* rewrites lead to few forms: they are not counted as dear edits */
-  if (!r->end) walk_edge(s, &at, e, from->pos + r->typed_len, 0, AFTER_NOTHING);
-  else if (e.final) add_hit(s, at.before + e.skip, at.cost);
+  at.cost += r->cost; /* rewrites lead to few forms: they are not counted as dear edits */
+  if (!r->end)
+    walk_edge(s, &at, e, from->pos + r->typed_len, 0, AFTER_NOTHING);
+  else if (e.final)
+    add_hit(s, at.before + e.skip, at.cost);
 }
 
 static void walk_rewrites(flu_search *s, const place *at, flu_edge e, unsigned first)
@@ -317,11 +309,13 @@ static void visit_edges(flu_search *s, const place *at)
 
 static void visit(flu_search *s, const place *at)
 {
-  if (*s->steps == 0) return;   /* a step is an edge looked at or a place visited */
+  if (*s->steps == 0) return; /* a step is an edge looked at or a place visited */
   --*s->steps;
   if (at->form != FLU_NO_FORM) {
-    if (at->pos == s->count) add_hit(s, at->form, at->cost);
-    else if (s->splits) second_word(s, at);
+    if (at->pos == s->count)
+      add_hit(s, at->form, at->cost);
+    else if (s->splits)
+      second_word(s, at);
   }
   if (at->pos < s->count && at->edits != AFTER_INSERTION && at->cost + s->removal[at->pos] <= s->bound &&
       affordable(s, at, s->removal[at->pos])) {

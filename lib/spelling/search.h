@@ -18,8 +18,7 @@ typedef struct flu_hits {
   flu_hit items[FLU_MAX_HITS];
   uint16_t slots[2048];   /* hash of (form, first): index + 1 */
   uint32_t count;
-  uint32_t best;          /* lowest cost so far, UINT32_MAX for none */
-  uint32_t nearest;       /* the same without what splitting itself costs */
+  uint32_t nearest;       /* lowest cost so far, without what splitting costs; UINT32_MAX for none */
 } flu_hits;
 
 /* One typed word (or the part of it behind an elided prefix), with what each position may turn into. */
@@ -30,8 +29,8 @@ typedef struct flu_search flu_search;
 flu_search *flu_search_new(const flu_speller *sp, const uint32_t *lower, size_t count, size_t capitals,
                            flu_arena *arena);
 
-/* Collect the forms whose cost is at most `bound`, with at most `edits` dear edits, into `hits` (which may hold some already). `steps` counts down;
- * false when it ran out. `splits` also looks for two words. */
+/* Collect the forms whose cost is at most `bound`, with at most `edits` dear edits, into `hits` (which may hold some
+ * already). `steps` counts down; false when it ran out. `splits` also looks for two words. */
 bool flu_search_run(flu_search *search, uint32_t bound, unsigned edits, bool splits, uint32_t *steps, flu_hits *hits);
 
 void flu_hits_clear(flu_hits *hits);

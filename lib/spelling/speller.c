@@ -3,21 +3,26 @@
 #include <string.h>
 
 #define MAX_PAIR_BUCKETS (1u << 20)
-#define MAX_WEIGHT 100000   /* no sum of weighted terms can overflow */
-#define LEAST_STEP 5u   /* cheapest edit that consumes nothing: bounds the depth of the search */
+#define MAX_WEIGHT       100000 /* no sum of weighted terms can overflow */
+#define LEAST_STEP       5u     /* cheapest edit that consumes nothing: bounds the depth of the search */
 
 typedef struct table {
   uint32_t at, count;
-  size_t size;      /* of an element */
+  size_t size; /* of an element */
 } table;
 
 static int check_tables(const flu_spelling_header *h, size_t size, flu_error *err)
 {
   const uint32_t n = h->symbols;
   const table tables[] = {
-    { h->substitution_at, n * n, 1 }, { h->insertion_at, n, 1 }, { h->deletion_at, n, 1 }, { h->capital_at, n, 1 },
-    { h->rewrites_at, h->rewrites, sizeof(flu_rewrite) }, { h->words_at, h->words, sizeof(flu_context_word) },
-    { h->keys_at, h->keys, sizeof(flu_context_key) }, { h->bigrams_at, h->classes * h->classes, 1 },
+    { h->substitution_at, n * n, 1 },
+    { h->insertion_at, n, 1 },
+    { h->deletion_at, n, 1 },
+    { h->capital_at, n, 1 },
+    { h->rewrites_at, h->rewrites, sizeof(flu_rewrite) },
+    { h->words_at, h->words, sizeof(flu_context_word) },
+    { h->keys_at, h->keys, sizeof(flu_context_key) },
+    { h->bigrams_at, h->classes * h->classes, 1 },
     { h->pairs_at, 4 * h->pair_buckets, 2 },
   };
   for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

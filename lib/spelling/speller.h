@@ -110,7 +110,7 @@ struct flu_speller {
   const int8_t *bigrams;
   const uint16_t *pairs;
   uint64_t elisions, enclitics;            /* bits of lists */
-  uint16_t rewrite_first[257];             /* rewrites whose first typed symbol is s: [s] … [s + 1]; 0: consume nothing */
+  uint16_t rewrite_first[257];             /* rewrites whose first typed symbol is s: [s] … [s + 1]; 0: none is */
 };
 
 /* Look at the SPELLING section (aligned to 8), check every offset and value of it, and that it was built for `lex`.

@@ -6,12 +6,13 @@
 #include "spelling/rank.h"
 #include "spelling/search.h"
 
-#define COARSE_KEPT 48u        /* hits that are looked at closely */
-#define PREFIX_SYMBOLS 7u      /* longest elided word */
-#define SUFFIX_SYMBOLS 5u      /* longest enclitic */
-#define MOST_EDITS 3u          /* dear edits of the widest pass */
-#define EXTRA_KEPT 12u         /* user words that are ranked */
-#define PART_BOUND 45u         /* edits allowed in a word behind a forgotten apostrophe */
+#define COARSE_KEPT    48u /* hits that are looked at closely */
+#define PREFIX_SYMBOLS 7u  /* longest elided word */
+#define SUFFIX_SYMBOLS 5u  /* longest enclitic */
+#define MOST_STEPS     100000u /* a larger budget finds nothing that would be ranked */
+#define MOST_EDITS     3u  /* dear edits of the widest pass */
+#define EXTRA_KEPT     12u /* user words that are ranked */
+#define PART_BOUND     45u /* edits allowed in a word behind a forgotten apostrophe */
 
 typedef struct extra_word {
   char form[FLU_MAX_FORM_BYTES];
@@ -26,7 +27,7 @@ typedef struct work {
   char lower[4 * FLU_MAX_FORM_SYMBOLS];
   size_t lower_len;
   uint32_t points[FLU_MAX_FORM_SYMBOLS];
-  uint32_t starts[FLU_MAX_FORM_SYMBOLS + 1];   /* bytes of `lower` before each symbol */
+  uint32_t starts[FLU_MAX_FORM_SYMBOLS + 1]; /* bytes of `lower` before each symbol */
   uint32_t count, steps;
   flu_hits *hits;
   flu_candidate *candidates;
@@ -68,10 +69,14 @@ static bool read_word(work *w)
 static uint32_t largest_bound(const work *w)
 {
   enum flu_spelling_parameter which = FLU_SP_bound_long;
-  if (w->count <= 2) which = FLU_SP_bound_2;
-  else if (w->count <= 4) which = FLU_SP_bound_4;
-  else if (w->count <= 6) which = FLU_SP_bound_6;
-  else if (w->count <= 9) which = FLU_SP_bound_9;
+  if (w->count <= 2)
+    which = FLU_SP_bound_2;
+  else if (w->count <= 4)
+    which = FLU_SP_bound_4;
+  else if (w->count <= 6)
+    which = FLU_SP_bound_6;
+  else if (w->count <= 9)
+    which = FLU_SP_bound_9;
   return (uint32_t)flu_speller_parameter(w->sp, which);
 }
 
@@ -261,9 +266,9 @@ static int find_forms(work *w)
   if (bound > largest) bound = largest;
   for (unsigned edits = 1; edits <= MOST_EDITS; edits++) {
     if (!flu_search_run(search, bound, edits, true, &w->steps, w->hits)) break;
-    if (w->hits->nearest <= far || (edits > 1 && w->hits->count > 0)) break;
-    bound = largest;
-    if (w->hits->count > 0 && w->hits->best + margin < largest) bound = w->hits->best + margin;
+    if (w->hits->nearest <= far || (edits > 1 && w->hits->nearest != UINT32_MAX)) break;
+    bound = w->hits->nearest == UINT32_MAX ? bound + margin : w->hits->nearest + margin;
+    if (bound > largest) bound = largest;
   }
   return FLU_OK;
 }
@@ -274,9 +279,12 @@ static bool put_case(work *w, flu_candidate *c)
 {
   char text[3 * FLU_CANDIDATE_BYTES];
   size_t len = 0;
-  if (w->ranking.word_case == FLU_CASE_TITLE) len = flu_capitalise(c->text.ptr, c->text.len, text, sizeof text);
-  else if (w->ranking.word_case == FLU_CASE_UPPER) len = flu_upper(c->text.ptr, c->text.len, text, sizeof text);
-  else return true;
+  if (w->ranking.word_case == FLU_CASE_TITLE)
+    len = flu_capitalise(c->text.ptr, c->text.len, text, sizeof text);
+  else if (w->ranking.word_case == FLU_CASE_UPPER)
+    len = flu_upper(c->text.ptr, c->text.len, text, sizeof text);
+  else
+    return true;
   char *copy = len == 0 ? NULL : flu_arena_copy(w->arena, text, len);
   if (copy == NULL) return false;
   c->text = (flu_str){ copy, (uint32_t)len };
@@ -383,7 +391,7 @@ int flu_suggest(const flu_speller *speller, const flu_suggest_request *request, 
   w->sp = speller;
   w->request = request;
   w->arena = arena;
-  w->steps = request->budget;
+  w->steps = request->budget < MOST_STEPS ? request->budget : MOST_STEPS;
   w->hits = hits;
   w->candidates = candidates;
   flu_hits_clear(hits);

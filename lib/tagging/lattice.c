@@ -165,14 +165,15 @@ void flu_tag_lattice_search_wide(flu_tag_lattice *l, const flu_tag_weights *w)
 
 /* --- margins --- */
 
-static void rest_of(flu_tag_node *n, const flu_tag_node *n1, const flu_tag_node *after, const flu_tag_weights *w)
+static inline void rest_of(flu_tag_node *n, const flu_tag_node *n1, const flu_tag_node *after,
+                           const flu_tag_weights *w, bool wide)
 {
   for (uint32_t a = 0; a < n1->count; a++)
     for (uint32_t b = 0; b < n->count; b++) {
       int32_t top = INT32_MIN;
       for (uint32_t c = 0; c < after->count; c++) {
         const int32_t s = after->rest[b][c] + after->link[b][c] + after->local[c] +
-                          w->narrow_strides[flu_tag_stride(n1->classes[a], n->classes[b], after->classes[c])];
+                          stride_at(w, flu_tag_stride(n1->classes[a], n->classes[b], after->classes[c]), wide);
         if (s > top) top = s;
       }
       n->rest[a][b] = top;
@@ -192,7 +193,7 @@ static int32_t margin_of(const flu_tag_node *n, const flu_tag_node *before)
   return without == INT32_MIN ? FLU_TAG_CERTAIN : with - without;
 }
 
-void flu_tag_lattice_margins(flu_tag_lattice *l, const flu_tag_weights *w)
+static inline void margins(flu_tag_lattice *l, const flu_tag_weights *w, bool wide)
 {
   for (uint32_t i = l->count + 1; i >= 2; i--) {
     flu_tag_node *n = &l->nodes[i], *before = &l->nodes[i - 1];
@@ -200,8 +201,18 @@ void flu_tag_lattice_margins(flu_tag_lattice *l, const flu_tag_weights *w)
       for (uint32_t a = 0; a < FLU_TAG_CHOICES * FLU_TAG_CHOICES; a++)
         n->rest[a / FLU_TAG_CHOICES][a % FLU_TAG_CHOICES] = 0;
     } else {
-      rest_of(n, before, &l->nodes[i + 1], w);
+      rest_of(n, before, &l->nodes[i + 1], w, wide);
     }
     n->margin = n->count == 1 ? FLU_TAG_CERTAIN : margin_of(n, before);
   }
+}
+
+void flu_tag_lattice_margins(flu_tag_lattice *l, const flu_tag_weights *w)
+{
+  margins(l, w, false);
+}
+
+void flu_tag_lattice_margins_wide(flu_tag_lattice *l, const flu_tag_weights *w)
+{
+  margins(l, w, true);
 }

@@ -53,6 +53,7 @@ void flu_tag_lattice_score_wide(flu_tag_lattice *l, const flu_tag_weights *w);
 void flu_tag_lattice_search(flu_tag_lattice *l, const flu_tag_weights *w);
 void flu_tag_lattice_search_wide(flu_tag_lattice *l, const flu_tag_weights *w);
 void flu_tag_lattice_margins(flu_tag_lattice *l, const flu_tag_weights *w);      /* after the search: node.margin */
+void flu_tag_lattice_margins_wide(flu_tag_lattice *l, const flu_tag_weights *w);
 
 #define FLU_TAG_FORBIDDEN (-(1 << 28))
 

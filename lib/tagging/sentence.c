@@ -84,6 +84,32 @@ size_t flu_tag_meant(const flu_tagger *t, const flu_tag_input *token, const flu_
 
 /* --- readings --- */
 
+/* How near a reading is to a class that no reading of its form has: treebanks call faire an auxiliary, tout an adjective.
+ * 0: unlike. */
+static unsigned nearness(uint32_t classes, unsigned class_id)
+{
+  if (class_id == FLU_CLASS_PROPN || class_id == FLU_CLASS_X) return 0;
+  if (class_id >= FLU_CLASS_AUX_FIN && (classes & 1u << (class_id - 4)) != 0) return 4;
+  if (flu_class_is_verb(class_id) && (classes & (FLU_CLASSES_VERB | FLU_CLASSES_AUX)) != 0) return 3;
+  if ((classes & (FLU_CLASSES_PRON | 1u << FLU_CLASS_DET | 1u << FLU_CLASS_ADJ | 1u << FLU_CLASS_SCONJ)) != 0) return 3;
+  return (classes & 1u << FLU_CLASS_NOUN) != 0 ? 1 : 2;
+}
+
+/* The reading to take the lemma from where none has the class. */
+static void take_near(const flu_tagger *t, uint32_t form, unsigned class_id, flu_tagged *out)
+{
+  const flu_lexicon *lex = t->lexicon;
+  const uint32_t set = lex->forms[form] & FLU_FORM_SET, first = lex->sets[set];
+  unsigned best = 0;
+  for (uint32_t i = 0; i < lex->sets[set + 1] - first && i < FLU_MAX_READINGS; i++) {
+    const unsigned near = nearness(flu_tag_classes(&lex->tags[lex->readings[first + i].tag]), class_id);
+    if (near <= best) continue;
+    best = near;
+    out->reading = (uint8_t)i;
+    out->form = form;
+  }
+}
+
 /* Readings of a form that have a class, and the likeliest of them: the one the data prefers, else the first. */
 static bool take_form(const flu_tagger *t, uint32_t form, unsigned class_id, flu_tagged *out)
 {
@@ -139,6 +165,24 @@ static void set_tagged(const flu_tagger *t, const flu_tag_input *token, const fl
   }
   for (uint32_t i = 0; i < token->form_count; i++)
     if (take_form(t, token->forms[i], class_id, out)) return;
+  if (token->form_count > 0) take_near(t, token->forms[token->form_count - 1], class_id, out);
+}
+
+static bool name_like(const flu_tag_input *token)
+{
+  return token->letter_case >= FLU_CASE_TITLE && (token->flags & FLU_TOKEN_SENTENCE_START) == 0;
+}
+
+/* Feminine nouns are their own lemma, in the singular (actrice, not acteur); 0: not one. */
+static size_t feminine_lemma(const flu_tagger *t, const flu_reading *reading, const char *lemma, size_t lemma_len,
+                             char *out, size_t cap)
+{
+  const flu_wanted wanted = { .pos = FLU_POS_NOUN, .gender = FLU_FEM, .number = FLU_SING };
+  flu_inflection found;
+  if (reading->tag->pos != FLU_POS_NOUN || reading->tag->gender != FLU_FEM || lemma_len == 0 ||
+      flu_lexicon_inflect(t->lexicon, lemma, lemma_len, &wanted, &found, 1) == 0)
+    return 0;
+  return flu_lexicon_spelling(t->lexicon, found.form, out, cap);
 }
 
 size_t flu_tagged_lemma(const flu_tagger *t, const flu_tag_input *token, const flu_tagged *tagged, char *out,
@@ -147,14 +191,22 @@ size_t flu_tagged_lemma(const flu_tagger *t, const flu_tag_input *token, const f
   flu_reading readings[FLU_MAX_READINGS];
   char form[FLU_MAX_FORM_BYTES];
   if (tagged->form == FLU_NO_FORM || tagged->reading == FLU_TAG_NO_READING) {
-    if (tagged->class_id != FLU_CLASS_PROPN) return flu_lower(token->norm.ptr, token->norm.len, out, cap);
+    const bool keeps_case = tagged->class_id == FLU_CLASS_PROPN || token->kind != FLU_TOKEN_WORD || name_like(token);
+    if (!keeps_case) return flu_lower(token->norm.ptr, token->norm.len, out, cap);
     if (token->norm.len > cap) return 0;
     memcpy(out, token->norm.ptr, token->norm.len);
     return token->norm.len;
   }
   const size_t count = flu_lexicon_readings(t->lexicon, tagged->form, readings, FLU_MAX_READINGS);
   const size_t len = flu_lexicon_spelling(t->lexicon, tagged->form, form, sizeof form);
-  return tagged->reading < count ? flu_lexicon_lemma(&readings[tagged->reading], form, len, out, cap) : 0;
+  if (tagged->reading >= count) return 0;
+  const flu_reading *reading = &readings[tagged->reading];
+  char lemma[FLU_MAX_FORM_BYTES];
+  const size_t n = flu_lexicon_lemma(reading, form, len, lemma, sizeof lemma);
+  const size_t feminine = feminine_lemma(t, reading, lemma, n, out, cap);
+  if (feminine > 0 || n > cap) return feminine;
+  memcpy(out, lemma, n);
+  return n;
 }
 
 /* --- sentences --- */

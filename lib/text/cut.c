@@ -19,6 +19,7 @@ void flu_text_language_init(flu_text_language *lang, const flu_lists *lists,
   lang->inclusive = flu_lists_bit(lists, "inclusive");
   lang->domains = flu_lists_bit(lists, "domains");
   lang->extensions = flu_lists_bit(lists, "extensions");
+  lang->separable = flu_lists_bit(lists, "separable");
 }
 
 static int cut_view(flu_text *out, const flu_view *v, const flu_text_language *lang, flu_arena *arena,

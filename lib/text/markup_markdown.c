@@ -125,7 +125,8 @@ static uint32_t relative_indent(markdown *d)
 
 static void skip_blanks(markdown *d)
 {
-  for (; d->at < d->line_end && blank(d->m->s[d->at]); d->at++) d->column += d->m->s[d->at] == '\t' ? 4 - d->column % 4 : 1;
+  for (; d->at < d->line_end && blank(d->m->s[d->at]); d->at++)
+    d->column += d->m->s[d->at] == '\t' ? 4 - d->column % 4 : 1;
 }
 
 /* Behind a task's box: [ ] or [x]. */
@@ -391,7 +392,8 @@ static uint32_t front_matter(markdown *d, uint32_t at)
   if (d->line_end - at != 3 || (memcmp(s + at, "---", 3) != 0 && memcmp(s + at, "+++", 3) != 0)) return at;
   while (d->next < d->m->len) {
     read_line(d, d->next);
-    if (d->line_end - d->line != 3 || (memcmp(s + d->line, s + at, 3) != 0 && memcmp(s + d->line, "...", 3) != 0)) continue;
+    if (d->line_end - d->line != 3) continue;
+    if (memcmp(s + d->line, s + at, 3) != 0 && memcmp(s + d->line, "...", 3) != 0) continue;
     flu_marks_add(d->m, at, d->next, FLU_MASK_BREAK);
     return d->next;
   }

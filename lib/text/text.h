@@ -118,7 +118,7 @@ typedef struct flu_text_language {
   void *ctx;
   /* bits of lists, filled by flu_text_language_init: */
   uint64_t elisions, enclitics, abbreviations, abbreviations_final, units, months, particles;
-  uint64_t ordinals, inclusive, domains, extensions;
+  uint64_t ordinals, inclusive, domains, extensions, separable;
 } flu_text_language;
 
 void flu_text_language_init(flu_text_language *lang, const flu_lists *lists,

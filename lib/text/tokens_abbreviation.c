@@ -23,10 +23,16 @@ static bool dot_at(const flu_scan *sc, uint32_t at)
   return flu_byte(sc, at) == '.' && flu_byte(sc, at + 1) != '.';
 }
 
+static bool all_capitals(const char *s, size_t len)
+{
+  return len > 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z';
+}
+
 /* A word that its list says to be an abbreviation only before a number (art. 5), or only before a name (me. Dupont). */
 static bool fits(const flu_scan *sc, uint32_t start, uint32_t end, uint32_t cp)
 {
   const flu_str value = flu_value_lower(sc->lang, sc->s + start, end - start, sc->lang->abbreviations);
+  if (!flu_str_is(value, "name") && all_capitals(sc->s + start, end - start)) return false;   /* ID. is no id. */
   if (flu_str_is(value, "number")) return cp != FLU_CP_END && flu_class_of(cp) == FLU_CLASS_DIGIT;
   if (flu_str_is(value, "lower")) return cp != FLU_CP_END && !flu_is_upper(cp);
   if (flu_str_is(value, "name")) return cp != FLU_CP_END && flu_is_upper(cp);

@@ -18,8 +18,8 @@ static uint32_t behind_modifiers(const flu_scan *sc, uint32_t at)
   for (uint32_t next;; at = next) {
     const uint32_t cp = flu_peek(sc, at, &next);
     if (cp == FLU_CP_END) return at;
-    if (cp == EMOJI_STYLE || cp == KEY_CAP || (cp >= 0x1F3FB && cp <= 0x1F3FF) || (cp >= 0xE0020 && cp <= 0xE007F)) continue;
-    return at;
+    const bool tone = cp >= 0x1F3FB && cp <= 0x1F3FF, tag = cp >= 0xE0020 && cp <= 0xE007F;
+    if (cp != EMOJI_STYLE && cp != KEY_CAP && !tone && !tag) return at;
   }
 }
 

@@ -100,6 +100,7 @@ static uint32_t decimals_end(const flu_scan *sc, uint32_t end)
 
 static bool emit_ordinal(flu_scan *sc, uint32_t start, uint32_t number_end, uint32_t end)
 {
+  if (sc->s[start] == '0' || memchr(sc->s + start, '.', number_end - start) != NULL) return false;   /* 1.2e: no ordinal */
   if ((flu_lists_lower(sc->lang, sc->s + number_end, end - number_end) & sc->lang->ordinals) == 0) return false;
   flu_emit_token(sc, start, end, FLU_TOKEN_ORDINAL, 0, 0);
   return true;
@@ -222,22 +223,23 @@ static bool known_lower(const flu_scan *sc, uint32_t start, uint32_t end)
   return n > 0 && sc->lang->known != NULL && sc->lang->known(sc->lang->ctx, lower, n);
 }
 
-/* Letters of small numerals only: no word but xi is made of them. */
-static bool only_small(const char *s, size_t len)
+/* Written like a numeral, but more often something else: CD, CDI, LV. */
+static bool is_doubtful(const char *s, size_t len)
 {
+  int largest = 0;
   for (size_t i = 0; i < len; i++)
-    if (roman_value(s[i]) > 10) return false;
-  return true;
+    if (roman_value(s[i]) > largest) largest = roman_value(s[i]);
+  return (largest >= 100 && len < 4) || (largest == 50 && len < 3);
 }
 
-/* XIV, XXe, Ier. A numeral that is also a word in lower case (DIX) is that word; so is V or X with an ending (Ver). */
+/* XIV, XXe, Ier. A numeral that is also a word in lower case is that word; so is V or X with an ending (Ver). */
 bool flu_scan_roman(flu_scan *sc, uint32_t end)
 {
   const uint32_t start = sc->at, len = end - start;
   if (len < 2 || len > 15 || roman_value(sc->s[start]) == 0) return false;
   const size_t n = roman_length(sc->s + start, len);
   if (n == len) {
-    if (!only_small(sc->s + start, n) && known_lower(sc, start, end)) return false;
+    if (is_doubtful(sc->s + start, n) || (roman_value(sc->s[start]) > 10 && known_lower(sc, start, end))) return false;
     flu_emit_token(sc, start, end, FLU_TOKEN_ROMAN, 0, 0);
     return true;
   }

@@ -94,8 +94,9 @@ static bool has_extension(const flu_scan *sc, const char *s, uint32_t len)
 {
   uint32_t dot = len;
   while (dot > 0 && is_alnum(s[dot - 1])) dot--;
-  if (dot < 2 || dot == len || s[dot - 1] != '.' || (!is_alnum(s[dot - 2]) && (unsigned char)s[dot - 2] < 0x80 && !one_of(s[dot - 2], "_-)")))
-    return false;
+  if (dot < 2 || dot == len || s[dot - 1] != '.') return false;
+  const char last = s[dot - 2];   /* of the name */
+  if (!is_alnum(last) && (unsigned char)last < 0x80 && !one_of(last, "_-)")) return false;
   return (flu_lists_lower(sc->lang, s + dot, len - dot) & sc->lang->extensions) != 0;
 }
 
@@ -179,7 +180,8 @@ bool flu_scan_special(flu_scan *sc, uint32_t end)
   if (c == '.' && !flu_alnum_at(sc, end + 1) && flu_byte(sc, end + 1) != '_') return false;
   enum flu_token_kind kind = by_prefix(sc, start, end);
   if (kind != 0) {
-    const uint32_t stop = kind == FLU_TOKEN_PATH ? trim(sc, start + 3, drive_end(sc, start + 3), ".:)") : address_end(sc, start);
+    const bool drive = kind == FLU_TOKEN_PATH;
+    const uint32_t stop = drive ? trim(sc, start + 3, drive_end(sc, start + 3), ".:)") : address_end(sc, start);
     if (stop > end + 1) {
       flu_emit_token(sc, start, stop, kind, 0, 0);
       return true;
@@ -199,14 +201,15 @@ bool flu_scan_special(flu_scan *sc, uint32_t end)
   return true;
 }
 
-/* /usr/lib · ./a.txt · ../x · ~/x, at their first character, not behind a letter or digit. */
+/* /usr/lib · ./a.txt · ../x · ~/x, at their first character, behind white space or what opens. */
 bool flu_scan_path(flu_scan *sc)
 {
   const uint32_t start = sc->at;
   if (start < sc->plain_until) return false;
   if (sc->count > 0 && sc->pending == 0) {
     size_t before = start;
-    if (flu_class_of(flu_utf8_prev(sc->s, &before)) <= FLU_CLASS_EXTEND) return false;
+    const uint32_t cp = flu_utf8_prev(sc->s, &before);
+    if (!flu_is_opening(cp) && cp != '"' && cp != '\'' && cp != ':' && cp != '=') return false;
   }
   uint32_t at = start;
   while (at - start < 2 && flu_byte(sc, at) == '.') at++;

@@ -97,6 +97,7 @@ static bool emit_known(flu_scan *sc, uint32_t start, uint32_t run_end, uint32_t 
     const uint32_t stop = stops[--n];
     const unsigned enclitics = stop < end ? enclitic_chain(sc, stop, end, chain) : 0;
     if ((stop < end && enclitics == 0) || !known(sc, start, stop)) continue;
+    if (in_list(sc, start, stop, sc->lang->separable)) continue;
     flu_emit_token(sc, start, stop, FLU_TOKEN_WORD, 0, 0);
     emit_enclitics(sc, chain, enclitics);
     return true;

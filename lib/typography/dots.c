@@ -1,7 +1,7 @@
 /* Full stops and ellipses. */
 #include "typography/marks.h"
 
-#define ELLIPSIS "\xE2\x80\xA6"
+#define ELLIPSIS    "\xE2\x80\xA6"
 #define LEADER_DOTS 7u /* from here on dots are a leader or a blank to fill in */
 
 static bool is_dot(uint32_t cp)

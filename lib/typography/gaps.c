@@ -5,8 +5,8 @@
 
 typedef struct gap {
   uint32_t start, end, count;
-  bool plain;            /* only ordinary spaces */
-  const char *unbroken;  /* a no-break space in it */
+  bool plain;           /* only ordinary spaces */
+  const char *unbroken; /* a no-break space in it */
   uint32_t before, after;
 } gap;
 

@@ -43,8 +43,7 @@ static void no_space_before(flu_typo *t, const flu_mark *m, const char *wanted)
 {
   flu_str space = flu_typo_str(wanted), self = flu_typo_slice(t, m->at, m->end);
   if (flu_typo_glued(t, m) && m->cp != ':') {
-    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end,
-                 flu_typo_join(t, space, self, flu_typo_str(" ")));
+    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end, flu_typo_join(t, space, self, flu_typo_str(" ")));
     return;
   }
   bool ends = is_blank(m->next);
@@ -84,9 +83,9 @@ static void guillemet_opens(flu_typo *t, const flu_mark *m)
   flu_str wanted = flu_typo_str(flu_typo_space_for(t->u->locale, 0xAB)), self = flu_typo_slice(t, m->at, m->end);
   bool touches_quote = !is_blank(m->next) && m->next != 0xBB && t->u->locale != FLU_LOCALE_CH;
   if (touches_word || touches_quote) {
-    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, m->at, m->end,
-                 flu_typo_join(t, flu_typo_str(touches_word ? " " : ""), self,
-                               touches_quote ? wanted : flu_typo_str("")));
+    flu_typo_say(
+        t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, m->at, m->end,
+        flu_typo_join(t, flu_typo_str(touches_word ? " " : ""), self, touches_quote ? wanted : flu_typo_str("")));
   } else if (m->after && m->gap_end - m->end == 1 && t->s[m->end] == ' ') {
     flu_typo_say(t, FLU_NATIVE_TYPO_NBSP_INSIDE_GUILLEMETS, m->end, m->gap_end, wanted);
   }
@@ -100,9 +99,9 @@ static void guillemet_closes(flu_typo *t, const flu_mark *m)
   flu_str wanted = flu_typo_str(flu_typo_space_for(t->u->locale, 0xBB)), self = flu_typo_slice(t, m->at, m->end);
   bool touches_quote = !is_blank(m->prev) && m->prev != 0xAB && t->u->locale != FLU_LOCALE_CH;
   if (touches_word || touches_quote) {
-    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, m->at, m->end,
-                 flu_typo_join(t, touches_quote ? wanted : flu_typo_str(""), self,
-                               flu_typo_str(touches_word ? " " : "")));
+    flu_typo_say(
+        t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, m->at, m->end,
+        flu_typo_join(t, touches_quote ? wanted : flu_typo_str(""), self, flu_typo_str(touches_word ? " " : "")));
   } else if (m->at - m->gap_start == 1 && t->s[m->gap_start] == ' ') {
     flu_typo_say(t, FLU_NATIVE_TYPO_NBSP_INSIDE_GUILLEMETS, m->gap_start, m->at, wanted);
   }
@@ -113,16 +112,14 @@ static void curved_quote_closes(flu_typo *t, const flu_mark *m)
 {
   uint32_t opening = t->quote_at, gap = t->quote_gap;
   t->quote_gap = 0;
-  if (gap == 0 || !flu_typo_ends_text(m->before) || flu_typo_is_closing(m->before)) {
-    if (!is_outcry(m->before) && m->before != '.' && m->before != 0x2026) return;
-  }
-  if (gap == 0 || flu_typo_is_letter(m->next)) return;
+  bool text = flu_typo_ends_text(m->before) && !flu_typo_is_closing(m->before);
+  text |= is_outcry(m->before) || m->before == '.' || m->before == 0x2026;
+  if (gap == 0 || !text || flu_typo_is_letter(m->next)) return;
   size_t inner = opening;
   flu_utf8_next(t->s, &inner);
   bool open_space = gap > inner, close_space = m->gap_start < m->at;
   if (open_space && !close_space)
-    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, opening, gap,
-                 flu_typo_slice(t, opening, (uint32_t)inner));
+    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, opening, gap, flu_typo_slice(t, opening, (uint32_t)inner));
   if (close_space && !open_space)
     flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_GUILLEMETS, m->gap_start, m->end, flu_typo_slice(t, m->at, m->end));
 }
@@ -137,6 +134,6 @@ void flu_typo_quotes(flu_typo *t, const flu_mark *m)
     curved_quote_closes(t, m);
   } else {
     t->quote_at = m->at;
-    t->quote_gap = m->after ? m->gap_end : 0;
+    t->quote_gap = flu_typo_is_letter(m->after) || flu_typo_is_digit(m->after) ? m->gap_end : 0;
   }
 }

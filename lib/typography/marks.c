@@ -110,7 +110,8 @@ static void comma(flu_typo *t, const flu_mark *m)
   bool glued = flu_typo_glued(t, m);
   bool ends = flu_typo_ends_text(m->before) || m->before == '.' || m->before == 0x2026;
   if (m->gap_start < m->at && ends && !flu_typo_is_digit(m->next)) {
-    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_BEFORE_COMMA, m->gap_start, m->end, flu_typo_str(flu_typo_is_letter(m->next) ? ", " : ","));
+    flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_BEFORE_COMMA, m->gap_start, m->end,
+                 flu_typo_str(flu_typo_is_letter(m->next) ? ", " : ","));
     return;
   }
   if (glued) flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_AFTER_COMMA, m->at, m->end, flu_typo_str(", "));
@@ -153,7 +154,7 @@ static void closing_bracket(flu_typo *t, const flu_mark *m)
   if (m->gap_start == m->at || !m->before || flu_typo_is_letter(m->next)) return;
   if (!flu_typo_ends_text(m->before) && m->before != '.' && m->before != '!' && m->before != '?') return;
   flu_typo_before(t, m->gap_start, &place);
-  if (m->before == '.' && flu_typo_before(t, place, NULL) == '.') return; /* « ( ... ) » */
+  if (m->before == '.' && flu_typo_before(t, place, NULL) == '.') return;                       /* « ( ... ) » */
   if (opening > t->lo + 1 && flu_typo_is_letter(flu_typo_before(t, opening - 1, NULL))) return; /* a call */
   flu_typo_say(t, FLU_NATIVE_TYPO_SPACE_INSIDE_BRACKETS, m->gap_start, m->end, flu_typo_slice(t, m->at, m->end));
 }

@@ -4,17 +4,17 @@
 
 #include "typography/marks.h"
 
-#define MAX_NUMBER_BYTES 40u
-#define GROUP_DIGITS 3u
+#define MAX_NUMBER_BYTES   40u
+#define GROUP_DIGITS       3u
 #define MIN_GROUPED_DIGITS 5u
 
 typedef struct number {
-  uint32_t start, end;        /* digits with their separators */
+  uint32_t start, end; /* digits with their separators */
   uint32_t digits;
   uint32_t points, commas, spaces;
-  uint32_t separator;         /* place of the last . or , */
-  uint32_t decimals;          /* digits behind it */
-  uint32_t unit, unit_end;    /* what follows, touching it or after one space; empty when it is no unit */
+  uint32_t separator;      /* place of the last . or , */
+  uint32_t decimals;       /* digits behind it */
+  uint32_t unit, unit_end; /* what follows, touching it or after one space; empty when it is no unit */
 } number;
 
 static bool starts_number(uint32_t before)

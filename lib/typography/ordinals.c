@@ -58,8 +58,8 @@ void flu_typo_number_sign(flu_typo *t, const flu_mark *m)
   if (right.len == 0) return;
   uint32_t before = flu_typo_before(t, start, &place);
   bool first = before == 0; /* a capital is in its place there */
-  bool wrong = (right.len != m->end - start || memcmp(right.ptr, t->s + start, right.len) != 0) &&
-               !(first && m->cp == 0xB0);
+  bool wrong =
+      (right.len != m->end - start || memcmp(right.ptr, t->s + start, right.len) != 0) && !(first && m->cp == 0xB0);
   flu_str written = wrong ? right : flu_typo_slice(t, start, m->end);
   if (m->gap_end == m->end)
     flu_typo_say(t, FLU_NATIVE_TYPO_ORDINAL_ABBREVIATION, start, m->end,

@@ -1,26 +1,26 @@
 /* Brackets and quotation marks, paragraph by paragraph. */
 #include "typography/marks.h"
 
-#define MAX_OPEN 32u      /* deeper nesting is no prose: the paragraph is left alone */
-#define MAX_PROBLEMS 3u   /* likewise when more marks are alone than this */
-#define MAX_QUOTES 64u
+#define MAX_OPEN          32u /* deeper nesting is no prose: the paragraph is left alone */
+#define MAX_PROBLEMS      3u  /* likewise when more marks are alone than this */
+#define MAX_QUOTES        64u
 #define MARKER_CHARACTERS 3u
 
 typedef struct open_mark {
   uint32_t cp, at;
-  bool quiet;       /* an emoticon may have closed it, or it is no bracket of prose */
+  bool quiet; /* an emoticon may have closed it, or it is no bracket of prose */
 } open_mark;
 
 typedef struct pairs {
-  flu_typo t;                          /* bounds of the paragraph */
+  flu_typo t; /* bounds of the paragraph */
   open_mark open[MAX_OPEN];
   uint32_t depth;
   uint32_t problems[MAX_PROBLEMS];
   uint32_t problem_count;
-  uint32_t quotes[MAX_QUOTES];         /* places of " */
+  uint32_t quotes[MAX_QUOTES]; /* places of " */
   uint32_t quote_count;
   bool give_up;
-  bool pending;                        /* an earlier paragraph opened a quotation that may go on */
+  bool pending; /* an earlier paragraph opened a quotation that may go on */
   uint32_t pending_at;
 } pairs;
 
@@ -45,12 +45,10 @@ static void problem(pairs *p, uint32_t at)
 /* « a) », « 12) », « iv) » at the start of a line or of an item. */
 static bool item_marker(const flu_typo *t, uint32_t at)
 {
-  uint32_t place, cp, count = 0;
-  while ((flu_typo_is_letter(cp = flu_typo_before(t, at, &place)) || flu_typo_is_digit(cp) || cp == '.' ||
-          cp == 0xB0) &&
-         count <= MARKER_CHARACTERS) {
-    at = place;
-    count++;
+  uint32_t place, cp = 0, count = 0;
+  for (; count <= MARKER_CHARACTERS; at = place, count++) {
+    cp = flu_typo_before(t, at, &place);
+    if (!flu_typo_is_letter(cp) && !flu_typo_is_digit(cp) && cp != '.' && cp != 0xB0) break;
   }
   return count <= MARKER_CHARACTERS && (cp == 0 || !flu_typo_ends_text(cp));
 }
@@ -58,8 +56,8 @@ static bool item_marker(const flu_typo *t, uint32_t at)
 /* « ]0 ; 1[ », « [0, 1) »: intervals, an index. */
 static bool is_interval(const flu_mark *m)
 {
-  return (m->cp == '[' || m->cp == ']') && (flu_typo_is_digit(m->before) || flu_typo_is_digit(m->after) ||
-                                            m->prev == '\\' || m->next == '\\');
+  return (m->cp == '[' || m->cp == ']') &&
+         (flu_typo_is_digit(m->before) || flu_typo_is_digit(m->after) || m->prev == '\\' || m->next == '\\');
 }
 
 /* A bracket that is spoken of ("(", « ] »), or stands in a formula. */

@@ -5,8 +5,8 @@
 #include "typography/typography.h"
 
 static const char *const list_names[FLU_TYPO_LIST_COUNT] = {
-  "elisions",       "enclitics",    "abbreviations", "abbreviations-final", "units", "unit-errors",
-  "ordinal-errors", "title-errors", "number-signs",  "no-ellipsis",
+  "elisions",    "enclitics",      "abbreviations", "abbreviations-final", "units",
+  "unit-errors", "ordinal-errors", "title-errors",  "number-signs",        "no-ellipsis",
 };
 
 bool flu_typo_is_space(uint32_t cp)

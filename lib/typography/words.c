@@ -7,8 +7,7 @@ bool flu_typo_is_curly(flu_typo *t)
 {
   if (t->curly < 0) {
     t->curly = 0;
-    for (uint32_t i = t->lo; i + 3 <= t->hi && !t->curly; i++)
-      t->curly = memcmp(t->s + i, "\xE2\x80\x99", 3) == 0;
+    for (uint32_t i = t->lo; i + 3 <= t->hi && !t->curly; i++) t->curly = memcmp(t->s + i, "\xE2\x80\x99", 3) == 0;
   }
   return t->curly != 0;
 }

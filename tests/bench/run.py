@@ -4,7 +4,8 @@
     run.py --build BUILD [--repeat N] [--json] [WHAT ...]
 
 WHAT is any of: lookup, suggest, open, check; all of them by default. Each program prints "name<TAB>value<TAB>unit" a
-line and measures hunspell in the same run; names that begin with "hunspell" are what the ratios compare with.
+line and measures hunspell in the same run. The suggestions are measured on the cases of tests/bench/suggest_cases.py,
+which need the corpus folder named by FLUIDE_SHARED.
 """
 import argparse
 import json
@@ -15,19 +16,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 WHAT = ("lookup", "suggest", "open", "check")
 # (a measure of ours, the peer's measure of the same, what the ratio of the two says)
 PAIRS = {
-    "fluide look-up": "hunspell look-up",
-    "fluide suggest median": "hunspell suggest median",
-    "fluide suggest worst": "hunspell suggest worst",
+    "lookup exact": "lookup hunspell",
+    "suggest median": "hunspell suggest median",
+    "suggest worst": "hunspell suggest worst",
     "fluide open": "hunspell open",
     "fluide private memory": "hunspell private memory",
     "fluide check": "hunspell spell",
     "fluide check without suggestions": "hunspell spell",
 }
+HUNSPELL_SAMPLE = 40  # its suggestions take tens of milliseconds a word
 CORPUS_FILES = ("administration", "literature", "technical", "fiction")
 CORPUS_LINES = 4000
 
@@ -75,17 +78,73 @@ def run_once(command):
     return rows
 
 
-def measure(command, repeat):
+def collect(runs):
     """Median of every measure over several runs, in the order of the first."""
     values, units = {}, {}
-    for _ in range(repeat):
-        rows = run_once(command)
-        if rows is None:
-            return {}
-        for name, value, unit in rows:
+    for rows in runs:
+        for name, value, unit in rows or []:
             values.setdefault(name, []).append(value)
             units[name] = unit
     return {name: (statistics.median(v), min(v), max(v), units[name]) for name, v in values.items()}
+
+
+def hunspell_answers(stem, words):
+    """Suggestions of each word, and how long they took."""
+    with subprocess.Popen(["hunspell", "-d", stem, "-a", "-i", "utf-8"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        process.stdout.readline()
+        answers = []
+        for word in words:
+            start = time.perf_counter()
+            process.stdin.write(f"^{word}\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            took = time.perf_counter() - start
+            while process.stdout.readline().strip():
+                pass
+            answers.append((line.partition(": ")[2].strip().split(", ") if line[:1] == "&" else [], took))
+        process.stdin.close()
+    return answers
+
+
+def measure_hunspell(cases):
+    """The peer on a sample of the cases, taken evenly."""
+    sample = cases[:: max(1, len(cases) // HUNSPELL_SAMPLE)]
+    wrong = [text.encode()[int(start):int(end)].decode() for _, start, end, _, text in sample]
+    answers = hunspell_answers(dictionary()[0][: -len(".aff")], wrong)
+    times = [1e6 * took for _, took in answers]
+    rights = [row[3].split("|") for row in sample]
+    top = [sum(bool(set(right) & set(found[:n])) for right, (found, _) in zip(rights, answers)) for n in (1, 5)]
+    return [("hunspell suggest median", statistics.median(times), "µs"), ("hunspell suggest worst", max(times), "µs"),
+            ("hunspell suggest top-1", 100 * top[0] / len(sample), "%"),
+            ("hunspell suggest top-5", 100 * top[1] / len(sample), "%"),
+            ("hunspell suggest sample", len(sample), "words")]
+
+
+def measure_suggest(program, pack, folder, repeat):
+    """Our program says one JSON object a set; "all" comes last."""
+    shared = os.environ.get("FLUIDE_SHARED")
+    if not shared:
+        print("\nsuggest: skipped, FLUIDE_SHARED names no corpus folder", file=sys.stderr)
+        return {}
+    target = pathlib.Path(folder) / "cases.tsv"
+    with open(target, "w", encoding="utf-8") as out:
+        subprocess.run([sys.executable, str(HERE / "suggest_cases.py"), shared], stdout=out, check=True)
+    cases = [line.split("\t") for line in target.read_text(encoding="utf-8").splitlines()]
+    runs = []
+    for _ in range(repeat):
+        done = subprocess.run([program, pack, str(target), "--json"], stdout=subprocess.PIPE, text=True, check=True)
+        rows = []
+        for line in done.stdout.splitlines():
+            row = json.loads(line)
+            which = "suggest" if row["set"] == "all" else f"suggest {row['set']}"
+            rows += [(f"{which} top-1", row["top1"], "%"), (f"{which} top-5", row["top5"], "%")]
+            if row["set"] == "all":
+                rows += [("suggest median", row["median_us"], "µs"), ("suggest p99", row["p99_us"], "µs"),
+                         ("suggest worst", row["worst_us"], "µs"), ("suggest cases", row["count"], "words")]
+        runs.append(rows)
+    runs[0] += measure_hunspell(cases)
+    return collect(runs)
 
 
 def number(value):
@@ -126,19 +185,18 @@ def main():
     everything = {}
     with tempfile.TemporaryDirectory() as folder:
         text, where = text_file(folder)
-        arguments = {
-            "open": [*dictionary(), str(pathlib.Path(options.build) / "lib" / "compiler" / "fr.flu")],
-            "check": [*dictionary(), text],
-            "lookup": dictionary(),
-            "suggest": dictionary(),
-        }
+        pack = str(pathlib.Path(options.build) / "lib" / "compiler" / "fr.flu")
+        arguments = {"open": [*dictionary(), pack], "check": [*dictionary(), text], "lookup": [pack, *dictionary()]}
         for what in options.what or WHAT:
-            program = programs / ("bench_" + what)
-            if not program.exists():
+            program = str(programs / ("bench_" + what))
+            if not os.path.exists(program):
                 print(f"\n{what}: not built", file=sys.stderr)
                 continue
-            everything[what] = measure([str(program), *arguments[what]], options.repeat)
-            if not options.json:
+            if what == "suggest":
+                everything[what] = measure_suggest(program, pack, folder, options.repeat)
+            else:
+                everything[what] = collect(run_once([program, *arguments[what]]) for _ in range(options.repeat))
+            if everything[what] and not options.json:
                 print_table(what + (f" ({where})" if what == "check" else ""), everything[what])
     if options.json:
         print(json.dumps(everything, ensure_ascii=False, indent=1))

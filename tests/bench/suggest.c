@@ -19,9 +19,9 @@
 #include "spelling/speller.h"
 #include "text/text.h"
 
-#define MAX_CASES 20000
-#define MAX_SETS 16
-#define ASKED 10
+#define MAX_CASES   20000
+#define MAX_SETS    16
+#define ASKED       10
 #define LOSS_ABSENT 8.0
 
 typedef struct options {
@@ -133,8 +133,10 @@ static flu_surroundings look_around(const flu_text *text, int64_t token, flu_are
     end = first + sentence->token_count;
   }
   flu_surroundings around = {
-    lower_norm(text, token - 2, first, end, arena), lower_norm(text, token - 1, first, end, arena),
-    lower_norm(text, token + 1, first, end, arena), lower_norm(text, token + 2, first, end, arena),
+    lower_norm(text, token - 2, first, end, arena),
+    lower_norm(text, token - 1, first, end, arena),
+    lower_norm(text, token + 1, first, end, arena),
+    lower_norm(text, token + 2, first, end, arena),
     (text->tokens[token].flags & FLU_TOKEN_SENTENCE_START) != 0,
   };
   return around;
@@ -243,8 +245,11 @@ static void run_case(bench *b, char *line, flu_arena *arena)
   }
   if (b->options.half >= 0 && half_of(t->norm) != b->options.half) return;
   flu_surroundings around = look_around(&text, i, arena);
-  if (b->options.no_context) around = (flu_surroundings){ .before = { "", 0 }, .sentence_start = around.sentence_start };
-  flu_suggest_request q = { .word = t->norm.ptr, .len = t->norm.len, .around = &around, .budget = 200000, .max = ASKED };
+  if (b->options.no_context)
+    around = (flu_surroundings){ .before = { "", 0 }, .sentence_start = around.sentence_start };
+  flu_suggest_request q = {
+    .word = t->norm.ptr, .len = t->norm.len, .around = &around, .budget = 200000, .max = ASKED
+  };
   ask(b, find_set(b, fields[0]), &q, fields[3], arena);
 }
 
@@ -260,9 +265,10 @@ static void print_score(const bench *b, score *s)
 {
   qsort(s->times, s->count, sizeof *s->times, compare_times);
   const double n = s->count / 100.0;
-  const char *form = b->options.json ? "{\"set\":\"%s\",\"count\":%u,\"top1\":%.2f,\"top5\":%.2f,\"top10\":%.2f,"
-                                       "\"median_us\":%.1f,\"p99_us\":%.1f,\"worst_us\":%.1f,\"cut\":%u,\"loss\":%.5f}\n"
-                                     : "%-14s %6u  %6.2f  %6.2f  %6.2f  %9.1f  %9.1f  %9.1f  %4u  %6.4f\n";
+  const char *form = b->options.json
+                         ? "{\"set\":\"%s\",\"count\":%u,\"top1\":%.2f,\"top5\":%.2f,\"top10\":%.2f,"
+                           "\"median_us\":%.1f,\"p99_us\":%.1f,\"worst_us\":%.1f,\"cut\":%u,\"loss\":%.5f}\n"
+                         : "%-14s %6u  %6.2f  %6.2f  %6.2f  %9.1f  %9.1f  %9.1f  %4u  %6.4f\n";
   printf(form, s->name, s->count, s->first / n, s->five / n, s->any / n, s->times[s->count / 2],
          s->times[s->count - 1 - s->count / 100], s->times[s->count - 1], s->cut, s->loss / s->count);
 }
@@ -272,8 +278,8 @@ static void print_table(bench *b)
   score all = { .name = "all", .times = malloc(MAX_CASES * MAX_SETS * sizeof(double)) };
   if (all.times == NULL) die("out of memory");
   if (!b->options.json)
-    printf("%-14s %6s  %6s  %6s  %6s  %9s  %9s  %9s  %4s  %6s\n", "set", "words", "top-1", "top-5", "top-10", "median us",
-           "p99 us", "worst us", "cut", "loss");
+    printf("%-14s %6s  %6s  %6s  %6s  %9s  %9s  %9s  %4s  %6s\n", "set", "words", "top-1", "top-5", "top-10",
+           "median us", "p99 us", "worst us", "cut", "loss");
   for (unsigned i = 0; i < b->set_count; i++) {
     const score *s = &b->sets[i];
     memcpy(all.times + all.count, s->times, s->count * sizeof *s->times);
@@ -294,17 +300,24 @@ static void print_table(bench *b)
 static options read_options(int argc, char **argv)
 {
   options o = { .half = -1 };
-  if (argc < 3) die("usage: bench_suggest PACK CASES [--spelling DIR] [--half 0|1] [--no-context] [--misses N] [--json]");
+  if (argc < 3)
+    die("usage: bench_suggest PACK CASES [--spelling DIR] [--half 0|1] [--no-context] [--misses N] [--json]");
   o.pack = argv[1];
   o.cases = argv[2];
   for (int i = 3; i < argc; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : "";
-    if (strcmp(argv[i], "--no-context") == 0) o.no_context = true;
-    else if (strcmp(argv[i], "--json") == 0) o.json = true;
-    else if (strcmp(argv[i], "--spelling") == 0) o.spelling = value, i++;
-    else if (strcmp(argv[i], "--half") == 0) o.half = atoi(value), i++;
-    else if (strcmp(argv[i], "--misses") == 0) o.misses = atoi(value), i++;
-    else die(argv[i]);
+    if (strcmp(argv[i], "--no-context") == 0)
+      o.no_context = true;
+    else if (strcmp(argv[i], "--json") == 0)
+      o.json = true;
+    else if (strcmp(argv[i], "--spelling") == 0)
+      o.spelling = value, i++;
+    else if (strcmp(argv[i], "--half") == 0)
+      o.half = atoi(value), i++;
+    else if (strcmp(argv[i], "--misses") == 0)
+      o.misses = atoi(value), i++;
+    else
+      die(argv[i]);
   }
   return o;
 }

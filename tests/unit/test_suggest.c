@@ -40,7 +40,8 @@ static flu_suggest_request request_for(const char *word)
 
 static void ask(answer *a, const char *before, const char *word, const char *after)
 {
-  flu_surroundings around = { .before = { before, (uint32_t)strlen(before) }, .after = { after, (uint32_t)strlen(after) } };
+  flu_surroundings around = { .before = { before, (uint32_t)strlen(before) },
+                              .after = { after, (uint32_t)strlen(after) } };
   flu_suggest_request request = request_for(word);
   request.around = &around;
   ask_with(a, request);
@@ -234,7 +235,8 @@ END_TEST
 
 START_TEST(hostile_words)
 {
-  static const char *const units[] = { "a", "e", "é", "ae", "eaux", "я", "漢", "-", "'", "A", "1", "…", "ss", "\xF0\x9F\x98\x80" };
+  static const char *const units[] = { "a", "e", "é", "ae", "eaux", "я",  "漢",
+                                       "-", "'", "A", "1",  "…",    "ss", "\xF0\x9F\x98\x80" };
   char word[1024];
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
     for (size_t times = 1; times <= 120; times = times < 8 ? times + 1 : times * 2 - 3) {
@@ -377,7 +379,7 @@ static void read_pack(const char *path)
       flu_pack_find(&pack, FLU_SECTION_LISTS, FLU_LISTS_VERSION, &section, &size, &err) != FLU_OK ||
       flu_lists_open(section, size, &lists, &err) != FLU_OK ||
       flu_pack_find(&pack, FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, &spelling_section, &spelling_size, &err) !=
-        FLU_OK ||
+          FLU_OK ||
       flu_speller_open(&lexicon, &lists, spelling_section, spelling_size, &speller, &err) != FLU_OK) {
     fprintf(stderr, "%s: %s\n", path, err.detail);
     exit(2);

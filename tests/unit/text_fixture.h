@@ -29,7 +29,7 @@ static bool fixture_known(void *ctx, const char *word, size_t len)
 {
   static const char *const words[] = { "aujourd'hui", "prud'homme", "presqu'île", "quelqu'un", "m'dame", "arc-en-ciel",
     "vis-à-vis", "rendez-vous", "c'est-à-dire", "peut-être", "là-bas", "qu'en-dira-t-on", "jusque-là", "dix", "il",
-    "elle", "le", "la", "maison", "parti", "chef-d'œuvre", "on", "ils", "voilà", "ce" };
+    "elle", "le", "la", "maison", "parti", "chef-d'œuvre", "on", "ils", "voilà", "ce", "m'en", "va-t'en" };
   char lower[256];
   (void)ctx;
   const size_t n = len > 200 ? 0 : flu_lower(word, len, lower, sizeof lower);

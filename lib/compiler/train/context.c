@@ -17,26 +17,26 @@
 #include "compiler/train/corpus.h"
 #include "spelling/context.h"
 
-#define LISTED_WORDS 110u
-#define ROUNDS 5
-#define LEAST_KEY 1500.0       /* occurrences that make a class of a key */
-#define SMOOTHING 3.0
-#define PAIR_BUCKETS (1u << 16)
-#define LEAST_PAIR 3u
-#define LEAST_PAIR_GAIN 0.75   /* nats */
+#define LISTED_WORDS    110u
+#define ROUNDS          5
+#define LEAST_KEY       1500.0 /* occurrences that make a class of a key */
+#define SMOOTHING       3.0
+#define PAIR_BUCKETS    (1u << 16)
+#define LEAST_PAIR      3u
+#define LEAST_PAIR_GAIN 0.75 /* nats */
 
 typedef struct classes {
   uint32_t count;
-  char *names[FLU_MAX_CLASSES];            /* of listed words */
-  flu_context_key keys[FLU_MAX_CLASSES];   /* key and class */
+  char *names[FLU_MAX_CLASSES];          /* of listed words */
+  flu_context_key keys[FLU_MAX_CLASSES]; /* key and class */
   uint32_t key_count;
 } classes;
 
 typedef struct hmm {
-  double *transition, *counts;   /* [from × n + to] */
-  double *emission, *emitted;    /* [word × FLU_WORD_CLASSES + i], i-th class of the word */
-  double *total;                 /* by class */
-  flu_class_set *sets;           /* by word */
+  double *transition, *counts; /* [from × n + to] */
+  double *emission, *emitted;  /* [word × FLU_WORD_CLASSES + i], i-th class of the word */
+  double *total;               /* by class */
+  flu_class_set *sets;         /* by word */
   uint32_t n, words;
 } hmm;
 
@@ -106,14 +106,13 @@ static void list_keys(const corpus *c, classes *k)
     for (size_t i = 0; i < n; i++) add_weight(found, weights, &count, keys[i], c->words[w].count / (double)n);
   }
   double least = LEAST_KEY;
-  for (;; least *= 1.25) {   /* raise the bar until all fit, with a coarse class for each part of speech */
+  for (;; least *= 1.25) { /* raise the bar until all fit, with a coarse class for each part of speech */
     uint32_t fit = 0;
     for (uint32_t i = 0; i < count; i++) fit += weights[i] >= least;
     if (k->count + fit + FLU_POS_COUNT < FLU_MAX_CLASSES) break;
   }
   for (uint32_t i = 0; i < count; i++)
-    if (weights[i] >= least)
-      k->keys[k->key_count++] = (flu_context_key){ found[i].key, (uint16_t)k->count++, 0 };
+    if (weights[i] >= least) k->keys[k->key_count++] = (flu_context_key){ found[i].key, (uint16_t)k->count++, 0 };
   for (uint32_t pos = 0; pos < FLU_POS_COUNT; pos++)
     k->keys[k->key_count++] = (flu_context_key){ flu_context_key_coarse(pos), (uint16_t)k->count++, 0 };
   qsort(k->keys, k->key_count, sizeof *k->keys, compare_key);
@@ -141,9 +140,12 @@ static void word_classes(const corpus *c, const classes *k, uint32_t w, flu_clas
 {
   uint32_t keys[FLU_MAX_READINGS];
   out->count = 0;
-  if (w == CORPUS_EDGE) add_class(out, FLU_CLASS_EDGE);
-  else if (c->words[w].listed != 0) add_class(out, c->words[w].listed);
-  else if (has_digit(&c->words[w])) add_class(out, FLU_CLASS_NUMBER);
+  if (w == CORPUS_EDGE)
+    add_class(out, FLU_CLASS_EDGE);
+  else if (c->words[w].listed != 0)
+    add_class(out, c->words[w].listed);
+  else if (has_digit(&c->words[w]))
+    add_class(out, FLU_CLASS_NUMBER);
   else {
     size_t n = word_keys(c, w, keys);
     for (size_t i = 0; i < n; i++) add_class(out, class_of_key(k, keys[i]));
@@ -227,7 +229,7 @@ static void learn(hmm *m, const corpus *c)
     memset(m->counts, 0, (size_t)m->n * m->n * sizeof *m->counts);
     memset(m->emitted, 0, (size_t)m->words * FLU_WORD_CLASSES * sizeof *m->emitted);
     for (size_t at = 0; at + 1 < c->token_count;) {
-      size_t end = at + 1;   /* from one edge to the next, both included */
+      size_t end = at + 1; /* from one edge to the next, both included */
       while (c->tokens[end] != CORPUS_EDGE) end++;
       uint32_t n = (uint32_t)(end - at + 1 < MAX_SENTENCE ? end - at + 1 : MAX_SENTENCE);
       forward(m, c->tokens + at, n, l);
@@ -298,8 +300,7 @@ static void write_classes(const hmm *m, const classes *k, const char *dir)
     }
   fprintf(f, "# Written by fluide-train-context; see PROVENANCE.md.\nclasses %u\n", m->n);
   for (uint32_t i = FLU_CLASS_FIXED; i < m->n && k->names[i] != NULL; i++) fprintf(f, "word %s %u\n", k->names[i], i);
-  for (uint32_t i = 0; i < k->key_count; i++)
-    fprintf(f, "key %x %u\n", (unsigned)k->keys[i].key, k->keys[i].key_class);
+  for (uint32_t i = 0; i < k->key_count; i++) fprintf(f, "key %x %u\n", (unsigned)k->keys[i].key, k->keys[i].key_class);
   for (uint32_t i = 0; i < m->n; i++) {
     fprintf(f, "row %u", i);
     for (uint32_t j = 0; j < m->n; j++) {

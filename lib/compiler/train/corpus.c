@@ -127,8 +127,10 @@ void corpus_read(corpus *c, const char *pack, FILE *text, const char *held_out)
   if (held_out != NULL && out == NULL) corpus_die("cannot write the held-out lines");
   while ((len = getline(&line, &cap, text)) > 0) {
     if (line[len - 1] == '\n') len--;
-    if (number++ % CORPUS_HELD_OUT != CORPUS_HELD_OUT - 1) add_line(c, &lang, &arena, line, (size_t)len);
-    else if (out != NULL) fprintf(out, "%.*s\n", (int)len, line);
+    if (number++ % CORPUS_HELD_OUT != CORPUS_HELD_OUT - 1)
+      add_line(c, &lang, &arena, line, (size_t)len);
+    else if (out != NULL)
+      fprintf(out, "%.*s\n", (int)len, line);
   }
   if (out != NULL && fclose(out) != 0) corpus_die("cannot write the held-out lines");
   flu_arena_end(&arena);

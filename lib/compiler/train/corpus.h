@@ -1,4 +1,5 @@
-/* A text in memory as numbers of words, cut by the library's own tokeniser. Build-time only: failures end the program. */
+/* A text in memory as numbers of words, cut by the library's own tokeniser. Build-time only: failures end the
+ * program. */
 #ifndef FLU_COMPILER_TRAIN_CORPUS_H
 #define FLU_COMPILER_TRAIN_CORPUS_H
 

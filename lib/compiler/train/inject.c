@@ -89,6 +89,22 @@ static bool write(const place *p, const char *text, size_t len, uint32_t taken, 
   return out->len > 0;
 }
 
+/* Frequent words are often written for rare ones, rare ones seldom for frequent ones: else a rare word (due) would be
+ * seen more often as a mistake (for du) than as itself. Frequencies are logarithms, 12 to an octave. */
+static bool likely(const place *p, flu_str written)
+{
+  enum { OCTAVE = 12, FREE_OCTAVES = 4, UNSEEN = 4 };
+  const uint32_t of_word = flu_lexicon_find(p->in->lexicon, p->word, p->len);
+  const uint32_t of_written = flu_lexicon_find(p->in->lexicon, written.ptr, written.len);
+  if (of_word == FLU_NO_FORM) return true;
+  if (of_written == FLU_NO_FORM) return flu_random_below(p->random, UNSEEN) == 0;
+  const unsigned more = flu_lexicon_frequency(p->in->lexicon, of_word);
+  const unsigned less = flu_lexicon_frequency(p->in->lexicon, of_written) + OCTAVE * FREE_OCTAVES;
+  if (more <= less) return true;
+  const unsigned octaves = (more - less) / OCTAVE;
+  return octaves < 20 && flu_random_below(p->random, 1u << octaves) == 0;
+}
+
 static bool slip_confusion(const place *p, flu_slip *out)
 {
   char both[2 * FLU_MAX_FORM_BYTES];
@@ -108,7 +124,7 @@ static bool slip_confusion(const place *p, flu_slip *out)
   }
   if (count == 0) return false;
   const flu_str written = p->in->by_meant[first + flu_random_below(p->random, (uint32_t)count)]->written;
-  return memchr(written.ptr, '\'', written.len) == NULL && write(p, written.ptr, written.len, taken, out);
+  return memchr(written.ptr, '\'', written.len) == NULL && likely(p, written) && write(p, written.ptr, written.len, taken, out);
 }
 
 static bool shares_lemma(const flu_lexicon *lex, uint32_t form, const char *text, size_t len, flu_str lemma)
@@ -185,7 +201,7 @@ static bool write_inflected(const place *p, const char *lemma, size_t lemma_len,
   if (n == 0) return false;
   const size_t len =
     flu_lexicon_spelling(p->in->lexicon, forms[flu_random_below(p->random, (uint32_t)n)].form, text, sizeof text);
-  return write(p, text, len, 1, out);
+  return likely(p, (flu_str){ text, (uint32_t)len }) && write(p, text, len, 1, out);
 }
 
 static bool has_number(const flu_tag *tag)
