@@ -4,11 +4,12 @@
 #include "compiler/lexicon.h"
 
 #define MAX_FLAGS_OF_WORD 64u
-#define MAX_CONDITION 32u
+#define MAX_CONDITION     32u
 
 /* Directives about suggestions, cutting of text and the file itself. */
-static const char *const silent[] = { "TRY", "KEY", "WORDCHARS", "LANG", "NAME", "HOME", "VERSION", "MAXNGRAMSUGS",
-                                      "MAXDIFF", "ONLYMAXDIFF", "NOSPLITSUGS", "SUGSWITHDOTS", "MAXCPDSUGS" };
+static const char *const silent[] = { "TRY",         "KEY",          "WORDCHARS",    "LANG",    "NAME",
+                                      "HOME",        "VERSION",      "MAXNGRAMSUGS", "MAXDIFF", "ONLYMAXDIFF",
+                                      "NOSPLITSUGS", "SUGSWITHDOTS", "MAXCPDSUGS" };
 /* Tables with a number and that many lines. ICONV and OCONV change characters at the edge, BREAK cuts words: all of
  * that is the tokeniser's here. */
 static const char *const tables[] = { "REP", "MAP", "ICONV", "OCONV", "BREAK", "PHONE" };
@@ -21,12 +22,12 @@ typedef struct reader {
   flu_affixes *a;
   flu_diag *d;
   size_t line_start, line_end;
-  token tokens[8];          /* the first of the line; the rest is morphology */
+  token tokens[8]; /* the first of the line; the rest is morphology */
   size_t token_count;
-  const char *table;        /* table that is being read */
+  const char *table; /* table that is being read */
   size_t table_left, table_place;
-  flu_affix_class *open;    /* class whose lines are being read */
-  bool failed;              /* out of memory */
+  flu_affix_class *open; /* class whose lines are being read */
+  bool failed;           /* out of memory */
 } reader;
 
 static flu_str text_of(const reader *r, token t)
@@ -100,9 +101,10 @@ static size_t one_flag(enum flu_flag_kind kind, flu_str s, uint16_t *flag)
     return n;
   }
   const size_t n = character_len(s);
-  if (n > 3) return 0;      /* outside of the range of hunspell's flags */
-  *flag = (uint16_t)(n == 1 ? p[0] : n == 2 ? (p[0] & 0x1F) << 6 | (p[1] & 0x3F)
-                                            : (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
+  if (n > 3) return 0; /* outside of the range of hunspell's flags */
+  *flag = (uint16_t)(n == 1   ? p[0]
+                     : n == 2 ? (p[0] & 0x1F) << 6 | (p[1] & 0x3F)
+                              : (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
   return n;
 }
 
@@ -287,8 +289,11 @@ static void begin_class(reader *r, bool prefix, uint16_t flag)
     r->failed = true;
     return;
   }
-  a->classes[a->class_count] = (flu_affix_class){ .flag = flag, .prefix = prefix, .cross = is(cross, "Y"),
-                                                  .first = (uint32_t)a->line_count, .declared = (uint32_t)declared,
+  a->classes[a->class_count] = (flu_affix_class){ .flag = flag,
+                                                  .prefix = prefix,
+                                                  .cross = is(cross, "Y"),
+                                                  .first = (uint32_t)a->line_count,
+                                                  .declared = (uint32_t)declared,
                                                   .place = r->line_start };
   r->open = &a->classes[a->class_count++];
   a->class_of[flag] = (uint16_t)a->class_count;
@@ -365,11 +370,12 @@ static void read_line(reader *r)
     return;
   }
   end_class(r);
-  uint16_t *flag = is(word, "NEEDAFFIX") ? &a->need_affix
+  uint16_t *flag = is(word, "NEEDAFFIX")       ? &a->need_affix
                    : is(word, "FORBIDDENWORD") ? &a->forbidden
-                   : is(word, "KEEPCASE") ? &a->keep_case
-                   : is(word, "NOSUGGEST") ? &a->no_suggest
-                   : is(word, "CIRCUMFIX") ? &a->circumfix : NULL;
+                   : is(word, "KEEPCASE")      ? &a->keep_case
+                   : is(word, "NOSUGGEST")     ? &a->no_suggest
+                   : is(word, "CIRCUMFIX")     ? &a->circumfix
+                                               : NULL;
   if (flag != NULL)
     *flag = flag_of(r, 1);
   else if (is(word, "FLAG"))

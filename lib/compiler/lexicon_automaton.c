@@ -9,13 +9,13 @@
 #include "compiler/lexicon.h"
 
 typedef struct edge {
-  uint32_t target;        /* node; 0: none */
+  uint32_t target; /* node; 0: none */
   uint8_t symbol, final;
-  uint16_t reserved;      /* 0, as edges are compared by bytes */
+  uint16_t reserved; /* 0, as edges are compared by bytes */
 } edge;
 
 typedef struct node {
-  uint32_t first, count;  /* edges */
+  uint32_t first, count; /* edges */
 } node;
 
 typedef struct open_node {
@@ -27,15 +27,15 @@ typedef struct builder {
   flu_alloc alloc;
   edge *edges;
   size_t edge_count, edge_cap;
-  node *nodes;            /* 0 is unused */
+  node *nodes; /* 0 is unused */
   size_t node_count, node_cap;
-  uint32_t *slots;        /* hash of frozen nodes */
+  uint32_t *slots; /* hash of frozen nodes */
   size_t slot_count;
-  open_node *path;        /* by depth */
-  uint64_t *weights;      /* by edge */
-  uint32_t *forms;        /* by node: words below */
-  uint32_t *place;        /* by node: first edge in the result */
-  uint32_t *order;        /* nodes, children first */
+  open_node *path;   /* by depth */
+  uint64_t *weights; /* by edge */
+  uint32_t *forms;   /* by node: words below */
+  uint32_t *place;   /* by node: first edge in the result */
+  uint32_t *order;   /* nodes, children first */
   size_t ordered;
 } builder;
 
@@ -84,7 +84,7 @@ static uint32_t freeze(builder *b, const open_node *open)
 static bool freeze_below(builder *b, size_t depth, size_t deepest)
 {
   for (size_t k = deepest; k > depth; k--) {
-    if (b->path[k].count == 0) continue;      /* the end of the word: no edges, target 0 */
+    if (b->path[k].count == 0) continue; /* the end of the word: no edges, target 0 */
     const uint32_t n = freeze(b, &b->path[k]);
     if (n == 0) return false;
     open_node *parent = &b->path[k - 1];

@@ -12,7 +12,7 @@ static bool alloc_frequencies(flu_forms *f)
 
 int flu_build_lexicon(flu_diag *d, const flu_lexicon_sources *src, flu_buffer *out)
 {
-  const flu_source place = { .path = (char *)src->dic_path, .text = (char *)"", .len = 0 };   /* only read */
+  const flu_source place = { .path = (char *)src->dic_path, .text = (char *)"", .len = 0 }; /* only read */
   flu_forms f;
   flu_forms_init(&f, &flu_alloc_default);
   int status = flu_dictionary_read(&f, src->aff_path, src->dic_path, &f.alloc, d, src->data_dir);

@@ -3,7 +3,7 @@
 
 #include "compiler/lexicon.h"
 
-#define MANY_WITHOUT_FIELDS 20u   /* entries in a row without po: make a dictionary without morphology */
+#define MANY_WITHOUT_FIELDS 20u /* entries in a row without po: make a dictionary without morphology */
 
 /* hunspell takes the number of entries as a hint, and published dictionaries are a few off: Debian's announces 86,491 and
  * has 86,458. More than one in COUNT_TOLERANCE is a file cut short. */
@@ -26,9 +26,9 @@ typedef struct reader {
   flu_affixes *affixes;
   flu_diag *d;
   flu_source source;
-  flu_strings words;         /* of all entries */
-  flu_strings corrected;     /* words of lemmas.txt … */
-  flu_strings lemmas;        /* … and their lemmas, by lemma_of */
+  flu_strings words;     /* of all entries */
+  flu_strings corrected; /* words of lemmas.txt … */
+  flu_strings lemmas;    /* … and their lemmas, by lemma_of */
   uint32_t *lemma_of;
   size_t lemma_of_cap;
   size_t without_fields;
@@ -38,8 +38,8 @@ typedef struct reader {
 /* One form of an entry while it is made. */
 typedef struct made {
   text form;
-  const flu_morph *inner, *outer;         /* of the affixes; outer overrides */
-  const flu_affix *suffix, *prefix;       /* may be NULL */
+  const flu_morph *inner, *outer;   /* of the affixes; outer overrides */
+  const flu_affix *suffix, *prefix; /* may be NULL */
   bool suffix_crosses;
 } made;
 
@@ -120,7 +120,8 @@ static flu_morph merge(const flu_morph *inner, const flu_morph *outer)
   if (outer->mood != 0) m.mood = outer->mood;
   m.inverted = m.inverted || outer->inverted;
   m.participle_inverted = m.participle_inverted || outer->participle_inverted;
-  for (unsigned i = 0; i < outer->pos_count && m.pos_count < FLU_MAX_MORPH_POS; i++) m.pos[m.pos_count++] = outer->pos[i];
+  for (unsigned i = 0; i < outer->pos_count && m.pos_count < FLU_MAX_MORPH_POS; i++)
+    m.pos[m.pos_count++] = outer->pos[i];
   return m;
 }
 
@@ -134,7 +135,7 @@ static void emit(reader *r, const made *m)
   const size_t count = flu_morph_readings(&r->entry->morph, &both, readings);
   const unsigned flags = flags_of(r, m);
   flu_str lemma = r->entry->lemma;
-  text prefixed;      /* what a prefix makes is another lemma: kilo + mètre */
+  text prefixed; /* what a prefix makes is another lemma: kilo + mètre */
   if (m->prefix != NULL && m->prefix->strip.len == 0 && join(&prefixed, m->prefix->append, lemma))
     lemma = str(&prefixed);
   for (size_t i = 0; i < count; i++) {
@@ -151,7 +152,8 @@ static void give_own_lemmas(reader *r, size_t first)
   uint32_t lemma = FLU_NO_STRING;
   for (size_t i = first; i < f->count && lemma == FLU_NO_STRING; i++) {
     const flu_tag *t = &f->items[i].tag;
-    if (f->items[i].lemma == empty && (t->gender & FLU_MASC) != 0 && (t->number & FLU_SING) != 0) lemma = f->items[i].form;
+    if (f->items[i].lemma == empty && (t->gender & FLU_MASC) != 0 && (t->number & FLU_SING) != 0)
+      lemma = f->items[i].form;
   }
   for (size_t i = first; i < f->count; i++)
     if (f->items[i].lemma == empty) f->items[i].lemma = lemma != FLU_NO_STRING ? lemma : f->items[i].form;
@@ -294,8 +296,7 @@ static bool read_entry(reader *r, size_t start, size_t end)
   }
   e.word = str(&word);
   const size_t flag_mark = a->flag_count;
-  if (flags_end > word_end &&
-      !flu_flags_read(a, r->d, &r->source, word_end + 1, flags_end, &e.flags, &e.flag_count))
+  if (flags_end > word_end && !flu_flags_read(a, r->d, &r->source, word_end + 1, flags_end, &e.flags, &e.flag_count))
     return true;
   if (!flu_morph_read(&e.morph, r->d, &r->source, flags_end, end)) return true;
   if (e.morph.pos_count == 0 && !e.morph.verb) {
@@ -325,7 +326,7 @@ static size_t read_lines(reader *r, size_t at, bool words_only)
     const size_t start = at;
     at = end + 1;
     if (end > start && s[end - 1] == '\r') end--;
-    if (end == start || s[start] == '\t') continue;     /* hunspell: a tab begins a comment */
+    if (end == start || s[start] == '\t') continue; /* hunspell: a tab begins a comment */
     entries++;
     if (words_only) {
       size_t word_end, flags_end;

@@ -18,7 +18,7 @@ static int read_names(flu_forms *f, const char *data_dir, const char *name, unsi
   memset(&tag, 0, sizeof tag);
   tag.pos = (uint8_t)pos;
   tag.number = FLU_SING;
-  tag.flags = FLU_TAG_EXTRA | FLU_TAG_ELIDES;     /* elision.txt takes it away from some */
+  tag.flags = FLU_TAG_EXTRA | FLU_TAG_ELIDES; /* elision.txt takes it away from some */
   while (flu_lines_next(&lines, &word, 1, &place) > 0) {
     if (word.len > FLU_MAX_FORM_BYTES || memchr(word.ptr, ' ', word.len) != NULL) {
       flu_diag_error(d, &lines.source, place, NULL, "one word expected");
@@ -27,7 +27,7 @@ static int read_names(flu_forms *f, const char *data_dir, const char *name, unsi
     }
     const size_t all = f->count;
     bool known = false;
-    f->count = settled;       /* only what is settled is sorted */
+    f->count = settled; /* only what is settled is sorted */
     size_t i = flu_forms_find(f, word.ptr, word.len);
     const size_t end = i < settled ? flu_forms_end_of(f, i) : i;
     for (; i < end; i++) known = known || f->items[i].tag.pos == pos;
@@ -84,7 +84,8 @@ int flu_frequencies_read(flu_forms *f, const char *data_dir, flu_diag *d)
       at = end + 1;
     }
     if (ok) continue;
-    flu_diag_error(d, &lines.source, place, "beginning, tab, endings each with two hexadecimal digits", "not understood");
+    flu_diag_error(d, &lines.source, place, "beginning, tab, endings each with two hexadecimal digits",
+                   "not understood");
     status = FLU_E_FORMAT;
   }
   flu_lines_end(&lines);

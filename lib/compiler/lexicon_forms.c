@@ -66,7 +66,7 @@ static uint32_t *rank_strings(const flu_forms *f)
 }
 
 typedef struct keyed {
-  uint64_t key;       /* rank of the form, then order */
+  uint64_t key; /* rank of the form, then order */
   uint32_t item;
 } keyed;
 

@@ -8,8 +8,8 @@
 #define MAX_LETTERS 64u
 
 typedef struct marks {
-  flu_strings patterns;       /* a whole word, or a beginning and "*" */
-  uint8_t *elides;            /* by pattern */
+  flu_strings patterns; /* a whole word, or a beginning and "*" */
+  uint8_t *elides;      /* by pattern */
   size_t elides_cap;
   uint32_t letters[MAX_LETTERS];
   size_t letter_count;

@@ -11,18 +11,18 @@
 typedef struct change {
   flu_str from, to;
   bool at_start, at_end;
-  bool old_only;          /* what it makes is right in both spellings: radio-actif, radioactif */
-  unsigned moods;         /* 0: any */
+  bool old_only;  /* what it makes is right in both spellings: radio-actif, radioactif */
+  unsigned moods; /* 0: any */
 } change;
 
 typedef struct variants {
   flu_forms *f;
   change changes[MAX_CHANGES];
   size_t change_count;
-  flu_strings spared;     /* "classical TAB other": words that only look like a pair */
-  uint32_t *first;        /* by string: first of its readings as a lemma in `list` … */
-  uint32_t *count;        /* … and their number */
-  uint32_t *list;         /* items */
+  flu_strings spared; /* "classical TAB other": words that only look like a pair */
+  uint32_t *first;    /* by string: first of its readings as a lemma in `list` … */
+  uint32_t *count;    /* … and their number */
+  uint32_t *list;     /* items */
 } variants;
 
 typedef struct text {
@@ -158,7 +158,7 @@ typedef void on_changed(variants *v, uint32_t lemma, uint32_t item, uint32_t cha
 static void try_changes(variants *v, uint32_t word_id, uint32_t lemma, uint32_t item, on_changed *on)
 {
   const flu_str word = flu_strings_get(&v->f->strings, word_id);
-  uint32_t seen[MAX_PLACES];       /* made by a change that comes first in the file, which wins */
+  uint32_t seen[MAX_PLACES]; /* made by a change that comes first in the file, which wins */
   size_t seen_count = 0;
   for (size_t k = 0; k < v->change_count; k++) {
     const change *c = &v->changes[k];
@@ -203,7 +203,8 @@ static void mark_foreign_plurals(variants *v, uint32_t lemma)
   for (uint32_t i = 0; i < v->count[lemma]; i++) {
     flu_form_reading *c = &items[v->list[v->first[lemma] + i]];
     const flu_str form = flu_strings_get(&v->f->strings, c->form), base = flu_strings_get(&v->f->strings, lemma);
-    if (c->tag.pos != FLU_POS_NOUN || c->tag.number != FLU_PLUR || ends_with(form, 'x') || ends_with(form, 's')) continue;
+    if (c->tag.pos != FLU_POS_NOUN || c->tag.number != FLU_PLUR || ends_with(form, 'x') || ends_with(form, 's'))
+      continue;
     for (uint32_t k = 0; k < v->count[lemma]; k++) {
       const flu_form_reading *r = &items[v->list[v->first[lemma] + k]];
       const flu_str other = flu_strings_get(&v->f->strings, r->form);
@@ -226,7 +227,7 @@ static void mark_all(variants *v)
       try_changes(v, v->f->items[item].form, lemma, item, on_form);
     }
   }
-  for (size_t i = 0; i < v->f->count; i++) {     /* in the middle of a chain of changes: not said */
+  for (size_t i = 0; i < v->f->count; i++) { /* in the middle of a chain of changes: not said */
     flu_tag *tag = &v->f->items[i].tag;
     if (tag->variant == (FLU_VARIANT_CLASSICAL | FLU_VARIANT_1990)) tag->variant = FLU_VARIANT_NONE;
   }
@@ -238,8 +239,9 @@ static bool add_change(variants *v, flu_str kind, flu_str from, flu_str to)
 {
   if (v->change_count == MAX_CHANGES) return false;
   change *c = &v->changes[v->change_count];
-  *c = (change){ .from = from, .to = to, .old_only = is(kind, "ancien"),
-                 .moods = is(kind, "futur") ? FLU_IND_FUT | FLU_COND : 0 };
+  *c = (change){
+    .from = from, .to = to, .old_only = is(kind, "ancien"), .moods = is(kind, "futur") ? FLU_IND_FUT | FLU_COND : 0
+  };
   if (from.len > 1 && from.ptr[0] == '^') {
     c->at_start = true;
     c->from.ptr++;
@@ -292,7 +294,8 @@ static int read_variants(variants *v, flu_lines *lines, flu_diag *d)
     else
       ok = false;
     if (ok) continue;
-    flu_diag_error(d, &lines->source, place, "change, futur, ancien, paire or sauf, classical spelling, that of 1990", "not understood");
+    flu_diag_error(d, &lines->source, place, "change, futur, ancien, paire or sauf, classical spelling, that of 1990",
+                   "not understood");
     status = FLU_E_FORMAT;
   }
   return v->spared.failed ? FLU_E_NOMEM : status;

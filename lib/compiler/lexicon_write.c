@@ -15,7 +15,7 @@ typedef struct writer {
   const flu_source *place;
   size_t form_count;
   /* alphabet */
-  uint8_t *symbol_of;          /* by code point */
+  uint8_t *symbol_of; /* by code point */
   uint32_t symbols[FLU_MAX_SYMBOLS + 1];
   unsigned symbol_count;
   flu_letter letters[FLU_DIRECT_LETTERS];
@@ -23,19 +23,19 @@ typedef struct writer {
   flu_letter others[FLU_MAX_CODES];
   size_t code_count;
   /* forms */
-  uint8_t *spelled;            /* symbols of all forms, each ended by 0 */
+  uint8_t *spelled; /* symbols of all forms, each ended by 0 */
   size_t spelled_cap;
   const uint8_t **words;
   uint32_t *weights;
-  uint32_t *index_of;          /* by string: index of the form + 1 */
+  uint32_t *index_of; /* by string: index of the form + 1 */
   flu_automaton automaton;
-  uint32_t *forms;             /* by index */
+  uint32_t *forms; /* by index */
   /* each once; ids until the section is written */
   flu_strings tags, appended, sets, paradigms;
   /* lemmas */
   uint32_t *lemmas, *lemma_paradigms;
   size_t lemma_count;
-  flu_ghost *ghosts;           /* spelling: id in `appended` */
+  flu_ghost *ghosts; /* spelling: id in `appended` */
   uint32_t *ghost_paradigms;
   size_t ghost_count, lemma_cap;
 } writer;
@@ -49,7 +49,7 @@ static flu_str text_of(const writer *w, uint32_t id)
 
 static uint32_t next_code_point(flu_str s, size_t *at)
 {
-  const unsigned char *p = (const unsigned char *)s.ptr + *at;     /* valid: the sources were looked at */
+  const unsigned char *p = (const unsigned char *)s.ptr + *at; /* valid: the sources were looked at */
   const unsigned n = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
   uint32_t c = n == 1 ? p[0] : p[0] & (0x7Fu >> n);
   for (unsigned i = 1; i < n; i++) c = c << 6 | (p[i] & 0x3Fu);
@@ -111,7 +111,8 @@ static int fold_letters(writer *w)
 static int spell_forms(writer *w)
 {
   size_t total = 0, n = 0;
-  for (size_t i = 0; i < w->f->count; i = flu_forms_end_of(w->f, i), n++) total += text_of(w, w->f->items[i].form).len + 1;
+  for (size_t i = 0; i < w->f->count; i = flu_forms_end_of(w->f, i), n++)
+    total += text_of(w, w->f->items[i].form).len + 1;
   w->form_count = n;
   w->spelled_cap = total + 1;
   w->spelled = flu_new(&w->alloc, w->spelled_cap);
@@ -178,8 +179,8 @@ static int pack_readings(writer *w)
     const uint32_t id = flu_strings_add(&w->sets, (const char *)set, (end - first) * sizeof *set);
     if (w->sets.failed || w->tags.failed || w->appended.failed) return FLU_E_NOMEM;
     if (id >= FLU_MAX_SETS || w->tags.count > FLU_MAX_TAGS) return FLU_E_LIMIT;
-    w->forms[w->index_of[items[first].form] - 1] =
-      id | (uint32_t)w->f->frequency[items[first].form] << FLU_FORM_FREQUENCY_SHIFT;
+    w->forms[w->index_of[items[first].form] - 1] = id | (uint32_t)w->f->frequency[items[first].form]
+                                                            << FLU_FORM_FREQUENCY_SHIFT;
   }
   return FLU_OK;
 }
@@ -187,7 +188,7 @@ static int pack_readings(writer *w)
 /* --- lemmas --- */
 
 typedef struct by_lemma {
-  uint64_t key;           /* index of the lemma, or for ghosts their string behind all indexes; then order */
+  uint64_t key; /* index of the lemma, or for ghosts their string behind all indexes; then order */
   uint32_t item;
 } by_lemma;
 
@@ -250,7 +251,8 @@ static bool sort_ghosts(writer *w)
   sorted_ghost *list = flu_new(&w->alloc, (n + 1) * sizeof *list);
   if (list == NULL) return false;
   for (size_t i = 0; i < n; i++)
-    list[i] = (sorted_ghost){ flu_strings_get(&w->appended, w->ghosts[i].spelling), w->ghosts[i], w->ghost_paradigms[i] };
+    list[i] =
+        (sorted_ghost){ flu_strings_get(&w->appended, w->ghosts[i].spelling), w->ghosts[i], w->ghost_paradigms[i] };
   qsort(list, n, sizeof *list, compare_ghosts);
   for (size_t i = 0; i < n; i++) {
     w->ghosts[i] = list[i].ghost;
@@ -295,7 +297,8 @@ static void begin_span(flu_lexicon_header *h, unsigned span, flu_buffer *out, si
   h->spans[span] = (flu_lexicon_span){ (uint32_t)out->len, (uint32_t)count };
 }
 
-static void put_span(flu_lexicon_header *h, unsigned span, flu_buffer *out, const void *items, size_t count, size_t size)
+static void put_span(flu_lexicon_header *h, unsigned span, flu_buffer *out, const void *items, size_t count,
+                     size_t size)
 {
   begin_span(h, span, out, count);
   flu_buffer_add(out, items, count * size);
@@ -314,7 +317,7 @@ static void put_changes(writer *w, flu_lexicon_header *h, unsigned starts_span, 
   for (size_t at = 0; at < lists->len; at += sizeof(flu_change)) {
     flu_change c;
     memcpy(&c, lists->bytes + at, sizeof c);
-    c.append = w->appended.starts[c.append] + c.append;     /* a NUL behind each */
+    c.append = w->appended.starts[c.append] + c.append; /* a NUL behind each */
     flu_buffer_add(out, &c, sizeof c);
   }
 }

@@ -58,7 +58,8 @@ static bool shares(unsigned wanted, unsigned has)
 static bool fits(const flu_wanted *w, const flu_tag *t)
 {
   return (w->pos == 0 || w->pos == t->pos) && shares(w->gender, t->gender) && shares(w->number, t->number) &&
-         shares(w->person, t->person) && shares(w->mood, t->mood) && (t->variant == 0 || shares(w->variant, t->variant));
+         shares(w->person, t->person) && shares(w->mood, t->mood) &&
+         (t->variant == 0 || shares(w->variant, t->variant));
 }
 
 size_t flu_lexicon_inflect(const flu_lexicon *lex, const char *lemma, size_t len, const flu_wanted *wanted,
@@ -82,9 +83,9 @@ size_t flu_lexicon_inflect(const flu_lexicon *lex, const char *lemma, size_t len
 
 /* --- unknown words --- */
 
-typedef struct pattern {     /* how `like` inflects, seen from its lemma */
+typedef struct pattern { /* how `like` inflects, seen from its lemma */
   uint32_t first, end;
-  size_t strip;              /* the most that an item drops from the lemma: what lies before is the stem */
+  size_t strip; /* the most that an item drops from the lemma: what lies before is the stem */
   char lemma[FLU_MAX_FORM_BYTES];
   size_t lemma_len;
 } pattern;
@@ -106,7 +107,7 @@ static bool pattern_of(const flu_lexicon *lex, const flu_reading *r, const char 
 static size_t lemma_like(const pattern *p, const flu_reading *r, const char *like, size_t like_len, const char *word,
                          size_t len, char *out, size_t cap)
 {
-  const size_t stem = p->lemma_len - p->strip;      /* bytes that every form of the pattern keeps */
+  const size_t stem = p->lemma_len - p->strip; /* bytes that every form of the pattern keeps */
   if (stem > like_len) return 0;
   const size_t ending = like_len - stem;
   if (len < ending || memcmp(word + len - ending, like + stem, ending) != 0) return 0;
@@ -139,7 +140,7 @@ int flu_lexicon_inflect_like(const flu_lexicon *lex, const char *word, size_t wo
   for (size_t i = 0; i < count; i++) {
     pattern p;
     char lemma[FLU_MAX_FORM_BYTES];
-    bool seen = false;      /* several readings of one lemma share its paradigm */
+    bool seen = false; /* several readings of one lemma share its paradigm */
     for (size_t j = 0; j < i; j++)
       seen = seen || (readings[j].strip == readings[i].strip && readings[j].append.ptr == readings[i].append.ptr &&
                       readings[j].append.len == readings[i].append.len);

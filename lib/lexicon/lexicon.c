@@ -21,8 +21,8 @@ uint32_t flu_lexicon_decode(const char *s, size_t len, size_t *at)
   if (p[0] >= 0xE0 && p[0] < 0xF0 && left >= 3) {
     *at += 3;
     return (p[1] & 0xC0u) == 0x80 && (p[2] & 0xC0u) == 0x80
-             ? (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)
-             : UINT32_MAX;
+               ? (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)
+               : UINT32_MAX;
   }
   if (p[0] >= 0xF0 && left >= 4) {
     *at += 4;

@@ -50,7 +50,8 @@ size_t flu_lexicon_lemma(const flu_reading *reading, const char *form, size_t le
 
 /* --- lemma + features → forms --- */
 
-/* What is wanted: a field of 0 does not matter; otherwise a form fits when it shares a bit (pos: is equal). */
+/* What is wanted: a field of 0 does not matter; otherwise a form fits when it shares a bit (pos: is equal; variant: a form
+ * that is right in both spellings fits too). */
 typedef struct flu_wanted {
   uint8_t pos, gender, number, person;
   uint16_t mood;

@@ -1,7 +1,7 @@
 /* Case rules: which entries make a word right as it is capitalised. */
 #include "lexicon/lexicon_inner.h"
 
-#define MAX_STEPS 4096u   /* of a search that follows both cases of every letter */
+#define MAX_STEPS 4096u /* of a search that follows both cases of every letter */
 
 typedef struct word {
   const flu_letter *letters[FLU_MAX_FORM_SYMBOLS];
@@ -65,9 +65,9 @@ typedef struct search {
   const word *w;
   uint32_t *out;
   size_t count, cap;
-  uint32_t exact;        /* already in `out` */
+  uint32_t exact; /* already in `out` */
   uint32_t steps;
-  bool all_capitals;     /* else only the first letter may be a capital of its lower case */
+  bool all_capitals; /* else only the first letter may be a capital of its lower case */
 } search;
 
 static void follow(search *s, uint32_t node, size_t at, uint32_t index);

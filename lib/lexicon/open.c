@@ -4,9 +4,9 @@
 #include "lexicon/lexicon_inner.h"
 
 static const uint8_t element_size[FLU_SPAN_COUNT] = {
-  [FLU_SPAN_EDGES] = 8,    [FLU_SPAN_FORMS] = 4,  [FLU_SPAN_SETS] = 4,        [FLU_SPAN_READINGS] = 8,
-  [FLU_SPAN_TAGS] = 16,    [FLU_SPAN_STRINGS] = 1, [FLU_SPAN_LETTERS] = 4,    [FLU_SPAN_CODES] = 4,
-  [FLU_SPAN_OTHERS] = 4,   [FLU_SPAN_SYMBOLS] = 4, [FLU_SPAN_LEMMAS] = 4,     [FLU_SPAN_GHOSTS] = 8,
+  [FLU_SPAN_EDGES] = 8,       [FLU_SPAN_FORMS] = 4,     [FLU_SPAN_SETS] = 4,    [FLU_SPAN_READINGS] = 8,
+  [FLU_SPAN_TAGS] = 16,       [FLU_SPAN_STRINGS] = 1,   [FLU_SPAN_LETTERS] = 4, [FLU_SPAN_CODES] = 4,
+  [FLU_SPAN_OTHERS] = 4,      [FLU_SPAN_SYMBOLS] = 4,   [FLU_SPAN_LEMMAS] = 4,  [FLU_SPAN_GHOSTS] = 8,
   [FLU_SPAN_PARADIGM_OF] = 4, [FLU_SPAN_PARADIGMS] = 4, [FLU_SPAN_ITEMS] = 8,
 };
 
@@ -72,14 +72,16 @@ static int look_at_edges(const view *v, uint32_t *counts, uint8_t *heights)
     const uint32_t target = (uint32_t)edge >> FLU_EDGE_TARGET_SHIFT, skip = (uint32_t)(edge >> FLU_EDGE_SKIP_SHIFT);
     const unsigned symbol = edge & FLU_EDGE_SYMBOL;
     const bool last = (edge & FLU_EDGE_LAST) != 0, final = (edge & FLU_EDGE_FINAL) != 0;
-    if (symbol == FLU_NO_SYMBOL || symbol >= v->lex->symbol_count || target >= edge_count || (target != 0 && target <= i))
+    if (symbol == FLU_NO_SYMBOL || symbol >= v->lex->symbol_count || target >= edge_count ||
+        (target != 0 && target <= i))
       return bad(v->err, place(v, FLU_SPAN_EDGES, i), "edge out of bounds");
     if (target != 0 && (edges[target - 1] & FLU_EDGE_LAST) == 0 && target != 1)
       return bad(v->err, place(v, FLU_SPAN_EDGES, i), "edge into the middle of a node");
     /* forms through this edge and those of the same node behind it; skips are relative to the node */
-    const uint64_t here = (uint64_t)final + counts[target];
+    const uint64_t here = (uint64_t) final + counts[target];
     const uint64_t behind = last ? 0 : (uint64_t)counts[i + 1];
-    if (here == 0 || here + behind > INT32_MAX) return bad(v->err, place(v, FLU_SPAN_EDGES, i), "wrong number of forms");
+    if (here == 0 || here + behind > INT32_MAX)
+      return bad(v->err, place(v, FLU_SPAN_EDGES, i), "wrong number of forms");
     if (!last && skip + here != (uint32_t)(edges[i + 1] >> FLU_EDGE_SKIP_SHIFT))
       return bad(v->err, place(v, FLU_SPAN_EDGES, i), "wrong number of forms before an edge");
     counts[i] = (uint32_t)(here + behind);
@@ -145,7 +147,8 @@ static int look_at_letters(const view *v, unsigned span, const flu_letter *lette
 static int look_at_alphabet(const view *v)
 {
   for (uint32_t i = 1; i < v->lex->code_count; i++)
-    if (v->lex->codes[i - 1] >= v->lex->codes[i]) return bad(v->err, place(v, FLU_SPAN_CODES, i), "letters out of order");
+    if (v->lex->codes[i - 1] >= v->lex->codes[i])
+      return bad(v->err, place(v, FLU_SPAN_CODES, i), "letters out of order");
   for (uint32_t i = 1; i < v->lex->symbol_count; i++)
     if (v->lex->symbols[i] > 0x10FFFF || v->lex->symbols[i] < 0x20 || (v->lex->symbols[i] >> 11) == 0x1B)
       return bad(v->err, place(v, FLU_SPAN_SYMBOLS, i), "no code point");
@@ -165,7 +168,8 @@ static int look_at_lemmas(const view *v)
         lex->ghosts[i].len > FLU_MAX_FORM_BYTES)
       return bad(v->err, place(v, FLU_SPAN_GHOSTS, i), "spelling out of bounds");
   for (uint32_t i = 0; i < v->spans[FLU_SPAN_PARADIGM_OF].count; i++)
-    if (lex->paradigm_of[i] >= paradigms) return bad(v->err, place(v, FLU_SPAN_PARADIGM_OF, i), "paradigm out of bounds");
+    if (lex->paradigm_of[i] >= paradigms)
+      return bad(v->err, place(v, FLU_SPAN_PARADIGM_OF, i), "paradigm out of bounds");
   return FLU_OK;
 }
 
@@ -183,7 +187,8 @@ static int look_at_everything(const view *v, const flu_alloc *alloc)
   if (status == FLU_OK) status = look_at_changes(v, FLU_SPAN_ITEMS, lex->items);
   if (status == FLU_OK) status = look_at_lemmas(v);
   for (uint32_t i = 0; status == FLU_OK && i < lex->form_count; i++)
-    if ((lex->forms[i] & FLU_FORM_SET) >= sets) status = bad(v->err, place(v, FLU_SPAN_FORMS, i), "readings out of bounds");
+    if ((lex->forms[i] & FLU_FORM_SET) >= sets)
+      status = bad(v->err, place(v, FLU_SPAN_FORMS, i), "readings out of bounds");
   for (uint32_t i = 0; status == FLU_OK && i < v->spans[FLU_SPAN_TAGS].count; i++)
     if (lex->tags[i].pos >= FLU_POS_COUNT) status = bad(v->err, place(v, FLU_SPAN_TAGS, i), "unknown part of speech");
   return status;

@@ -6,13 +6,13 @@
 #include "spelling/rank.h"
 #include "spelling/search.h"
 
-#define COARSE_KEPT    48u /* hits that are looked at closely */
-#define PREFIX_SYMBOLS 7u  /* longest elided word */
-#define SUFFIX_SYMBOLS 5u  /* longest enclitic */
+#define COARSE_KEPT    48u     /* hits that are looked at closely */
+#define PREFIX_SYMBOLS 7u      /* longest elided word */
+#define SUFFIX_SYMBOLS 5u      /* longest enclitic */
 #define MOST_STEPS     100000u /* a larger budget finds nothing that would be ranked */
-#define MOST_EDITS     3u  /* dear edits of the widest pass */
-#define EXTRA_KEPT     12u /* user words that are ranked */
-#define PART_BOUND     45u /* edits allowed in a word behind a forgotten apostrophe */
+#define MOST_EDITS     3u      /* dear edits of the widest pass */
+#define EXTRA_KEPT     12u     /* user words that are ranked */
+#define PART_BOUND     45u     /* edits allowed in a word behind a forgotten apostrophe */
 
 typedef struct extra_word {
   char form[FLU_MAX_FORM_BYTES];

@@ -12,7 +12,7 @@ enum { REPEATS = 7, HUNSPELL_FORMS = 50000 };
 
 typedef struct words {
   char *bytes;
-  uint32_t *start;       /* each ended by NUL */
+  uint32_t *start; /* each ended by NUL */
   uint32_t *order;
   uint32_t count;
 } words;
@@ -40,7 +40,7 @@ static int spell_all(const flu_lexicon *lex, words *w)
     w->order[i] = w->order[other];
     w->order[other] = i;
   }
-  for (uint32_t i = 0; i < w->count; i++) {      /* in the order in which they are asked for */
+  for (uint32_t i = 0; i < w->count; i++) { /* in the order in which they are asked for */
     w->start[i] = at;
     at += (uint32_t)flu_lexicon_spelling(lex, w->order[i], w->bytes + at, 63);
     w->bytes[at++] = '\0';

@@ -14,7 +14,7 @@
 #include "support/open_lexicon.h"
 #include "text/text.h"
 
-#define MAX_WORD 256u
+#define MAX_WORD      256u
 #define PERTURBATIONS 260000u
 
 enum rule {
@@ -32,7 +32,8 @@ static const struct {
   const char *name, *why;
 } rules[RULE_COUNT] = {
   [RULE_NAME] = { "name", "a first name, surname or place that joins the dictionary" },
-  [RULE_NO_ELISION] = { "no-elision", "hunspell takes l' before any noun: l'chat, l'héros; here elision.txt says where" },
+  [RULE_NO_ELISION] = { "no-elision",
+                        "hunspell takes l' before any noun: l'chat, l'héros; here elision.txt says where" },
   [RULE_ELISION] = { "elision", "hunspell's entry does not list this elided word: l'arbres, j'ont" },
   [RULE_KEEPCASE_HOMONYM] = { "keepcase-homonym", "hunspell asks the first of two entries only: Bar for the unit bar" },
   [RULE_HIDDEN_CAPITAL] = { "hidden-capital", "hunspell takes its own help entry for 2CV, “2cv”, for a word" },
@@ -45,16 +46,16 @@ typedef struct test {
   Hunhandle *hunspell;
   unsigned long asked, right, different[RULE_COUNT];
   const char *show;
-  char **capitals;              /* forms with capitals, in lower case, sorted */
+  char **capitals; /* forms with capitals, in lower case, sorted */
   size_t capital_count;
 } test;
 
 /* --- our answer --- */
 
 typedef struct answer {
-  bool right, elided, name;     /* how: with elision; only by a name */
-  bool refused_elision;         /* would be right if elision were free */
-  bool homonym;                 /* by an entry that another one of its spelling binds to its case */
+  bool right, elided, name; /* how: with elision; only by a name */
+  bool refused_elision;     /* would be right if elision were free */
+  bool homonym;             /* by an entry that another one of its spelling binds to its case */
 } answer;
 
 static bool find(const flu_lexicon *lex, const char *word, size_t len, bool must_elide, answer *a)
@@ -82,8 +83,8 @@ static bool find(const flu_lexicon *lex, const char *word, size_t len, bool must
   return true;
 }
 
-static const char *const elided[] = { "l'", "d'", "qu'", "j'", "n'", "m'", "t'", "s'", "c'", "ç'", "jusqu'", "lorsqu'",
-                                      "puisqu'", "quoiqu'" };
+static const char *const elided[] = { "l'", "d'", "qu'", "j'",     "n'",      "m'",      "t'",
+                                      "s'", "c'", "ç'",  "jusqu'", "lorsqu'", "puisqu'", "quoiqu'" };
 
 /* Bytes of an elided word at the beginning, in lower case, Capitalised or in CAPITALS; 0 when there is none. */
 static size_t elided_len(const char *word, size_t len)
@@ -92,7 +93,7 @@ static size_t elided_len(const char *word, size_t len)
   const size_t n = flu_lower(word, len, lower, sizeof lower);
   for (size_t i = 0; i < sizeof elided / sizeof *elided; i++) {
     const size_t m = strlen(elided[i]);
-    if (n > m && memcmp(lower, elided[i], m) == 0) return m;     /* as long in either case */
+    if (n > m && memcmp(lower, elided[i], m) == 0) return m; /* as long in either case */
   }
   return 0;
 }
@@ -269,7 +270,7 @@ static void ask_forms(test *t)
 
 static uint64_t next_random(uint64_t *state)
 {
-  *state += 0x9E3779B97F4A7C15u;       /* splitmix64 */
+  *state += 0x9E3779B97F4A7C15u; /* splitmix64 */
   uint64_t z = *state;
   z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
   z = (z ^ z >> 27) * 0x94D049BB133111EBu;
@@ -295,8 +296,10 @@ static size_t put(char *out, size_t to, const char *from, size_t len)
 /* One mistake: a letter dropped, doubled, replaced, put in, swapped with the next, in the other case. */
 static size_t perturb(const char *word, size_t len, uint64_t *state, char *out)
 {
-  static const char *const letters[] = { "a", "e", "i", "o", "u", "s", "t", "r", "n", "l", "é", "è", "ê", "ç", "à", "h",
-                                         "x", "z", "y", "q", "-", "'", "c", "d", "m", "p", "b", "f", "g", "v", "E", "S" };
+  static const char *const letters[] = {
+    "a", "e", "i", "o", "u", "s", "t", "r", "n", "l", "é", "è", "ê", "ç", "à", "h",
+    "x", "z", "y", "q", "-", "'", "c", "d", "m", "p", "b", "f", "g", "v", "E", "S"
+  };
   size_t at[MAX_WORD + 1], n = places(word, len, at), to = 0;
   const size_t i = next_random(state) % n, kind = next_random(state) % 6;
   const char *letter = letters[next_random(state) % (sizeof letters / sizeof *letters)];
@@ -308,7 +311,8 @@ static size_t perturb(const char *word, size_t len, uint64_t *state, char *out)
   if (kind == 5) {
     char other[8];
     size_t m = flu_upper(word + here, next - here, other, sizeof other);
-    if (m == next - here && memcmp(other, word + here, m) == 0) m = flu_lower(word + here, next - here, other, sizeof other);
+    if (m == next - here && memcmp(other, word + here, m) == 0)
+      m = flu_lower(word + here, next - here, other, sizeof other);
     to = put(out, to, other, m);
   }
   if (kind == 1 || kind == 3 || kind == 4) to = put(out, to, word + here, next - here);
@@ -326,8 +330,9 @@ static void ask_perturbed(test *t)
     size_t n = perturb(form, len, &state, wrong);
     if (i % 8 == 0 && n > 0) n = perturb(memcpy(form, wrong, n), n == 0 ? 0 : n, &state, wrong);
     const unsigned kind = i % 16;
-    const size_t m = kind == 1 ? flu_capitalise(wrong, n, other, sizeof other)
-                     : kind == 2 ? flu_upper(wrong, n, other, sizeof other) : 0;
+    const size_t m = kind == 1   ? flu_capitalise(wrong, n, other, sizeof other)
+                     : kind == 2 ? flu_upper(wrong, n, other, sizeof other)
+                                 : 0;
     if (m > 0)
       ask(t, other, m);
     else

@@ -50,7 +50,8 @@ static unsigned mark_of(const flu_lexicon *lex, uint32_t form, bool *extra)
 static void report(const char *name, const score *s, double precision, double recall, bool *ok)
 {
   const double p = (double)s->both / (double)s->marked, r = (double)s->both / (double)s->wanted;
-  printf("# %s: %lu marked, %lu in one dictionary only; precision %.3f, recall %.3f\n", name, s->marked, s->wanted, p, r);
+  printf("# %s: %lu marked, %lu in one dictionary only; precision %.3f, recall %.3f\n", name, s->marked, s->wanted, p,
+         r);
   *ok = *ok && p >= precision && r >= recall;
 }
 
@@ -79,7 +80,7 @@ int main(int argc, char **argv)
     old.wanted += in_old && !in_new;
     new.wanted += in_new && !in_old;
     old.both += mark == FLU_VARIANT_CLASSICAL && in_old && !in_new;
-    new.both += mark == FLU_VARIANT_1990 && in_new && !in_old;
+    new.both += mark == FLU_VARIANT_1990 &&in_new && !in_old;
   }
   bool ok = true;
   printf("1..1\n");

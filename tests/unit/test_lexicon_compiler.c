@@ -157,6 +157,30 @@ START_TEST(other_flags_and_lines)
 }
 END_TEST
 
+START_TEST(lemmas_that_are_no_form)
+{
+  built b;
+  flu_reading r;
+  flu_inflection out[4];
+  char lemma[32];
+  const flu_wanted plural = { .pos = FLU_POS_NOUN, .number = FLU_PLUR }, any = { 0 };
+  build(&b, HEAD "SFX P. Y 1\nSFX P. 0 s . is:pl\n", "3\nbeta/P.() po:nom is:mas\nalpha/P.() po:nom is:fem\nchat/P. po:nom\n");
+  expect_forms(&b, "alphas betas chat chats");
+  ck_assert_uint_eq(flu_lexicon_lemma_count(&b.lex), 3);
+  ck_assert_uint_eq(flu_lexicon_find(&b.lex, "beta", 4), FLU_NO_FORM);
+  ck_assert_uint_eq(flu_lexicon_readings(&b.lex, flu_lexicon_find(&b.lex, "betas", 5), &r, 1), 1);
+  ck_assert_uint_eq(flu_lexicon_lemma(&r, "betas", 5, lemma, sizeof lemma), 4);
+  ck_assert_uint_eq(flu_lexicon_lemma(&r, "betas", 5, lemma, 3), 0);
+  ck_assert_uint_eq(r.tag->flags, FLU_TAG_LEMMA_ONLY);
+  ck_assert_uint_eq(flu_lexicon_inflect(&b.lex, "beta", 4, &plural, out, 4), 1);
+  ck_assert_uint_eq(out[0].form, flu_lexicon_find(&b.lex, "betas", 5));
+  ck_assert_uint_eq(flu_lexicon_inflect(&b.lex, "alpha", 5, &any, out, 4), 1);
+  ck_assert_uint_eq(flu_lexicon_inflect(&b.lex, "alph", 4, &any, out, 4), 0);
+  ck_assert_uint_eq(flu_lexicon_inflect(&b.lex, "chat", 4, &any, out, 4), 2);
+  flu_buffer_end(&b.section);
+}
+END_TEST
+
 START_TEST(same_sources_same_bytes)
 {
   built a, b;
@@ -269,6 +293,7 @@ int main(void)
   tcase_add_test(t, elisions_mark_and_do_not_expand);
   tcase_add_test(t, circumfixes_forbidden_words_and_case);
   tcase_add_test(t, other_flags_and_lines);
+  tcase_add_test(t, lemmas_that_are_no_form);
   tcase_add_test(t, same_sources_same_bytes);
   tcase_add_loop_test(t, broken_dictionaries, 0, (int)(sizeof brokens / sizeof *brokens));
   tcase_add_test(t, dictionaries_without_morphology);
