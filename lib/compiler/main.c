@@ -13,8 +13,9 @@
 #include "lexicon/lists.h"
 #include "rules/catalogue.h"
 #include "spelling/suggest.h"
+#include "tagging/tagger.h"
 
-#define SECTIONS 4
+#define SECTIONS 5
 
 enum { EXIT_DONE = 0, EXIT_SOURCES = 1, EXIT_USAGE = 2 };
 
@@ -26,7 +27,7 @@ static const char usage[] =
     "\n"
     "  --dictionary PATH     fr.dic, or the directory that holds fr.dic and fr.aff\n"
     "  --dic FILE --aff FILE the same, one by one\n"
-    "  --data DIR            directory with lexicon/, lists/, rules/ and spelling/\n"
+    "  --data DIR            directory with confusions/, lexicon/, lists/, models/, rules/ and spelling/\n"
     "  -o, --output PACK     the file to write; it is replaced as a whole or not at all\n"
     "  --embed FILE          also write a C file that takes the pack into a program\n"
     "  --depfile FILE        also write what the pack was made from, for make and ninja\n"
@@ -138,13 +139,16 @@ static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_b
 {
   const char *lexicon = concat(arena, o->data, "/lexicon", ""), *lists = concat(arena, o->data, "/lists", "");
   const char *rules = concat(arena, o->data, "/rules", ""), *spelling = concat(arena, o->data, "/spelling", "");
-  if (lexicon == NULL || lists == NULL || rules == NULL || spelling == NULL) return FLU_E_NOMEM;
+  const char *models = concat(arena, o->data, "/models", ""), *confusions = concat(arena, o->data, "/confusions", "");
+  if (lexicon == NULL || lists == NULL || rules == NULL || spelling == NULL || models == NULL || confusions == NULL)
+    return FLU_E_NOMEM;
   const flu_lexicon_sources sources = { o->aff, o->dic, lexicon };
   const int lexicon_rc = flu_build_lexicon(d, &sources, &out[0]);
   const int lists_rc = flu_build_lists(d, lists, &out[1]);
   const int rules_rc = flu_build_rules(d, rules, &out[2]);
   int rc = lexicon_rc;
   if (rc == FLU_OK) rc = flu_build_spelling(d, spelling, out[0].ptr, out[0].len, &out[3]);
+  if (rc == FLU_OK) rc = flu_build_tagger(d, models, confusions, out[0].ptr, out[0].len, &out[4]);
   if (rc == FLU_OK) rc = lists_rc;
   if (rc == FLU_OK) rc = rules_rc;
   for (int i = 0; i < SECTIONS; i++)
@@ -154,7 +158,7 @@ static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_b
 
 static void print_sections(FILE *out, const flu_pack *pack)
 {
-  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling" };
+  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger" };
   fprintf(out, "format %" PRIu32 ", generation %016" PRIx64 "\n", pack->header->format, pack->header->generation);
   fprintf(out, "%-12s %7s %10s %10s\n", "section", "version", "offset", "bytes");
   for (uint32_t i = 0; i < pack->header->section_count; i++) {
@@ -202,6 +206,7 @@ static int write_pack(const options *o, flu_diag *d, const flu_buffer sections[S
     { FLU_SECTION_LISTS, FLU_LISTS_VERSION, sections[1].ptr, sections[1].len },
     { FLU_SECTION_RULES, FLU_RULES_VERSION, sections[2].ptr, sections[2].len },
     { FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, sections[3].ptr, sections[3].len },
+    { FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, sections[4].ptr, sections[4].len },
   };
   flu_buffer bytes;
   flu_pack pack;

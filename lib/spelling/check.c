@@ -165,8 +165,18 @@ static void check_token(const flu_unit *u, const flu_sentence *s, uint32_t index
   check_unknown(u, s, index);
 }
 
+static bool any_enabled(const flu_unit *u)
+{
+  for (int n = FLU_NATIVE_SPELL_UNKNOWN; n <= FLU_NATIVE_SPELL_CASE; n++) {
+    uint32_t rule = flu_catalogue_native(u->rules, (enum flu_native)n);
+    if (rule != FLU_NO_RULE && u->enabled[rule]) return true;
+  }
+  return false;
+}
+
 void flu_check_spelling(const flu_unit *u, uint32_t s)
 {
+  if (!any_enabled(u)) return;
   const flu_sentence *sentence = &u->text->sentences[s];
   for (uint32_t i = 0; i < sentence->token_count && u->sink->status == FLU_OK; i++)
     check_token(u, sentence, sentence->first_token + i);

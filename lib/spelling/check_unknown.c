@@ -11,14 +11,15 @@
 /* Costs in hundredths of an edit; frequencies 0 to 255, logarithmic. Set on the development sets: of the words that are
  * slips, 97 % have a common word within one edit; of rare and foreign words, names and terms, fewer than half. */
 #define ACCENT_COST 30u
-#define TINY_COST 60u
+#define DOUBLED_COST 40u
+#define TINY_COST 65u
 #define SLIP_COST 110u
 #define SPLIT_COST 140u
-#define CLOSE_COST 80u
+#define CLOSE_COST 90u
 #define COMMON 110u
-#define KNOWN 90u
+#define KNOWN 92u
 #define USUAL 70u
-#define NAME_MIN_LETTERS 7u    /* a shorter capitalised word is near too many words */
+#define NAME_MIN_LETTERS 6u    /* a shorter capitalised word is near too many words */
 #define ACRONYM_MIN_LETTERS 4u /* shorter words in capitals are never looked at */
 #define DERIVED_MIN_LETTERS 5u
 #define FOREIGN_WINDOW 4u      /* tokens on either side */
@@ -33,6 +34,34 @@ static size_t letters(flu_str s)
 static bool has_near(const flu_unknown *w, uint32_t cost, uint32_t frequency)
 {
   return w->count > 0 && w->found[0].cost <= cost && w->found[0].frequency >= frequency;
+}
+
+/* Ligatures taken apart, without hyphens, lower case, and on demand without accents: « Œuvré » gives « oeuvre ». */
+static size_t bare(flu_str s, char *out, size_t cap, bool accents)
+{
+  size_t n = 0;
+  char lower[FLU_MAX_FORM_BYTES * 3];
+  size_t len = flu_lower(s.ptr, s.len, lower, sizeof lower);
+  for (size_t at = 0; at < len && n + 8 < cap;) {
+    uint32_t c = flu_utf8_next(lower, &at);
+    if (c == 0x153) {
+      memcpy(out + n, "oe", 2);
+      n += 2;
+    } else if (c == 0xE6) {
+      memcpy(out + n, "ae", 2);
+      n += 2;
+    } else if (c != '-') {
+      n += flu_utf8_put(out + n, accents ? flu_base_letter(c) : c);
+    }
+  }
+  return n;
+}
+
+static bool same_bare(flu_str a, flu_str b, bool accents)
+{
+  char x[FLU_MAX_FORM_BYTES * 3], y[FLU_MAX_FORM_BYTES * 3];
+  size_t n = bare(a, x, sizeof x, accents), m = bare(b, y, sizeof y, accents);
+  return n == m && memcmp(x, y, n) == 0;
 }
 
 /* --- surroundings that speak for another language --- */
@@ -54,21 +83,25 @@ static bool in_foreign_words(const flu_unit *u, const flu_unknown *w)
   return false;
 }
 
-static bool is_unknown(const flu_unit *u, const flu_unknown *w, int64_t index, bool lower_only)
+enum { LOWER = 1, OTHER = 2 };
+
+/* Is the token at `index` an unknown word of one of these cases? */
+static bool is_unknown(const flu_unit *u, const flu_unknown *w, int64_t index, int cases)
 {
   int64_t first = w->sentence->first_token;
   if (index < first || index >= first + (int64_t)w->sentence->token_count) return false;
   const flu_token *t = &u->text->tokens[index];
-  if (t->kind != FLU_TOKEN_WORD || (lower_only && t->letter_case != FLU_CASE_LOWER)) return false;
+  if (t->kind != FLU_TOKEN_WORD || (cases & (t->letter_case == FLU_CASE_LOWER ? LOWER : OTHER)) == 0) return false;
   return !flu_word_is_right(u, t->norm.ptr, t->norm.len);
 }
 
-/* Part of a row of unknown words: a quotation, a title, a binomial (« Etmopterus spinax »). A name may well stand behind a
- * misspelt word, so for a word in lower case only unknown words in lower case behind it count. */
+/* Part of a row of unknown words: a quotation, a title, a binomial (« Etmopterus spinax »), a name of several words. Next
+ * to a name a misspelt word in lower case counts for nothing, and a name may well stand behind a misspelt word. */
 static bool in_unknown_row(const flu_unit *u, const flu_unknown *w)
 {
   bool lower = w->token->letter_case == FLU_CASE_LOWER;
-  return is_unknown(u, w, (int64_t)w->index - 1, false) || is_unknown(u, w, (int64_t)w->index + 1, lower);
+  return is_unknown(u, w, (int64_t)w->index - 1, lower ? LOWER | OTHER : OTHER) ||
+         is_unknown(u, w, (int64_t)w->index + 1, lower ? LOWER : OTHER);
 }
 
 /* Letters that the language does not write speak for a name or a foreign word. */
@@ -114,17 +147,26 @@ static bool bears_prefix(const flu_unit *u, flu_str s)
 
 /* --- the policy --- */
 
+/* Is the best suggestion the word itself with a capital? */
+static bool only_capital(const flu_unknown *w)
+{
+  enum flu_case c = flu_case_of(w->found[0].text.ptr, w->found[0].text.len);
+  return c == FLU_CASE_TITLE && same_bare(w->token->norm, w->found[0].text, false);
+}
+
 static bool reports_lower(const flu_unit *u, const flu_unknown *w, bool set_apart)
 {
   flu_str word = w->token->norm;
+  bool row = in_unknown_row(u, w);
+  if (row && w->count > 0 && only_capital(w)) return false;
   if (has_near(w, ACCENT_COST, COMMON)) return true;
   if (has_foreign_letter(u, word)) return false;
+  if (set_apart && row) return false;
+  if (set_apart || row) return has_near(w, DOUBLED_COST, 1) || has_near(w, SLIP_COST, KNOWN);
+  if (has_near(w, ACCENT_COST, 0) || has_near(w, TINY_COST, 1)) return true;
+  if (bears_prefix(u, word)) return false;
   bool split = w->count > 0 && w->found[0].split;
-  bool slip = has_near(w, TINY_COST, 1) || has_near(w, split ? SPLIT_COST : SLIP_COST, USUAL);
-  bool strange = set_apart || in_unknown_row(u, w);
-  if (strange) return has_near(w, CLOSE_COST, KNOWN) && !(set_apart && in_unknown_row(u, w));
-  if (slip) return true;
-  return !bears_suffix(u, word) && !bears_prefix(u, word);
+  return has_near(w, split ? SPLIT_COST : SLIP_COST, USUAL) || !bears_suffix(u, word);
 }
 
 static bool reports_name(const flu_unit *u, const flu_unknown *w, bool set_apart)
@@ -136,7 +178,8 @@ static bool reports_name(const flu_unit *u, const flu_unknown *w, bool set_apart
     return has_near(w, w->found[0].split ? ACCENT_COST * 2 : SLIP_COST, COMMON) && !has_foreign_letter(u, word);
   if (w->found[0].split) return false;
   if (has_near(w, ACCENT_COST, set_apart ? COMMON : USUAL)) return true;
-  return !set_apart && letters(word) >= NAME_MIN_LETTERS && !has_foreign_letter(u, word) && has_near(w, CLOSE_COST, COMMON);
+  if (set_apart || letters(word) < NAME_MIN_LETTERS || has_foreign_letter(u, word)) return false;
+  return has_near(w, TINY_COST, COMMON) || (letters(word) > NAME_MIN_LETTERS && has_near(w, CLOSE_COST, KNOWN));
 }
 
 /* In a text in capitals a word is a word; elsewhere it is most often an acronym. */
@@ -181,34 +224,6 @@ static bool should_report(const flu_unit *u, const flu_unknown *w)
 }
 
 /* --- which rule speaks --- */
-
-/* Ligatures taken apart, without hyphens, lower case, and on demand without accents: « Œuvré » gives « oeuvre ». */
-static size_t bare(flu_str s, char *out, size_t cap, bool accents)
-{
-  size_t n = 0;
-  char lower[FLU_MAX_FORM_BYTES * 3];
-  size_t len = flu_lower(s.ptr, s.len, lower, sizeof lower);
-  for (size_t at = 0; at < len && n + 8 < cap;) {
-    uint32_t c = flu_utf8_next(lower, &at);
-    if (c == 0x153) {
-      memcpy(out + n, "oe", 2);
-      n += 2;
-    } else if (c == 0xE6) {
-      memcpy(out + n, "ae", 2);
-      n += 2;
-    } else if (c != '-') {
-      n += flu_utf8_put(out + n, accents ? flu_base_letter(c) : c);
-    }
-  }
-  return n;
-}
-
-static bool same_bare(flu_str a, flu_str b, bool accents)
-{
-  char x[FLU_MAX_FORM_BYTES * 3], y[FLU_MAX_FORM_BYTES * 3];
-  size_t n = bare(a, x, sizeof x, accents), m = bare(b, y, sizeof y, accents);
-  return n == m && memcmp(x, y, n) == 0;
-}
 
 static bool contains_code_point(flu_str s, uint32_t wanted)
 {

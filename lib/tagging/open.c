@@ -110,7 +110,15 @@ static uint32_t set_count_of(const flu_lexicon *lex)
   return sets;
 }
 
-int flu_tagger_open(flu_tagger *out, const unsigned char *data, size_t size, const flu_lexicon *lexicon,
+static int check_elements(const flu_tagger *t, flu_error *err)
+{
+  int rc = check_masks(t, err);
+  if (rc == FLU_OK) rc = check_table(t, t->special, t->header->spans[FLU_TAGGER_SPECIAL].count, err);
+  if (rc == FLU_OK) rc = check_table(t, t->ghosts, t->header->spans[FLU_TAGGER_GHOSTS].count, err);
+  return rc == FLU_OK ? check_strings(t, err) : rc;
+}
+
+int flu_tagger_open(flu_tagger *out, const unsigned char *data, size_t size, bool trusted, const flu_lexicon *lexicon,
                     const flu_lists *lists, flu_error *err)
 {
   if ((uintptr_t)data % 8 != 0) return flu_fail(err, FLU_E_ARG, 0, "tagger section is not aligned to 8");
@@ -122,12 +130,9 @@ int flu_tagger_open(flu_tagger *out, const unsigned char *data, size_t size, con
   if (rc != FLU_OK) return rc;
   set_arrays(&t, data);
   if (t.header->form_count != lexicon->form_count || t.header->set_count != t.header->spans[FLU_TAGGER_SETS].count ||
-      set_count_of(lexicon) > t.header->set_count)
+      (!trusted && set_count_of(lexicon) > t.header->set_count))
     return flu_fail(err, FLU_E_FORMAT, 4, "tagger section of another lexicon");
-  rc = check_masks(&t, err);
-  if (rc == FLU_OK) rc = check_table(&t, t.special, t.header->spans[FLU_TAGGER_SPECIAL].count, err);
-  if (rc == FLU_OK) rc = check_table(&t, t.ghosts, t.header->spans[FLU_TAGGER_GHOSTS].count, err);
-  if (rc == FLU_OK) rc = check_strings(&t, err);
+  if (!trusted) rc = check_elements(&t, err);
   if (rc == FLU_OK) *out = t;
   return rc;
 }

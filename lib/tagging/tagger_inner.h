@@ -22,11 +22,12 @@ struct flu_tagger {
   uint32_t special_mask, ghost_mask, ending_count;
 };
 
-/* Look at a TAGGER section, which must be aligned to 8 and outlive `out`, as must lexicon and lists. Everything an index
- * can reach is looked at, so no call can read outside of the section whatever it holds; nothing is allocated.
+/* Look at a TAGGER section, which must be aligned to 8 and outlive `out`, as must lexicon and lists. The bounds of the
+ * arrays are always looked at; unless `trusted` (the pack linked into the library) so is every element, after which no
+ * call can read outside of the section whatever it holds. Nothing is allocated.
  * Errors: E_FORMAT (offset in the section; also when it was made for another lexicon), E_ARG (alignment). */
-int flu_tagger_open(flu_tagger *out, const unsigned char *data, size_t size, const flu_lexicon *lexicon,
-                    const flu_lists *lists, flu_error *err);
+int flu_tagger_open(flu_tagger *out, const unsigned char *data, size_t size, bool trusted,
+                    const flu_lexicon *lexicon, const flu_lists *lists, flu_error *err);
 
 /* What is told of a form or, when it has none, of a spelling; NULL: nothing. */
 const flu_tag_special *flu_tag_special_of(const flu_tagger *tagger, uint32_t form);

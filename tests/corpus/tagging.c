@@ -184,7 +184,7 @@ static bool begin(run *r, const char *pack_path, const char *data)
   if (r->errors != NULL && flu_train_language_open(&r->lang, pack_path, &err) == FLU_OK &&
       flu_pack_open(r->lang.pack, r->lang.pack_size, false, &pack, &err) == FLU_OK &&
       flu_pack_find(&pack, FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, &section, &size, &err) == FLU_OK &&
-      flu_tagger_open(&r->tagger, section, size, &r->lang.lexicon, &r->lang.lists, &err) == FLU_OK &&
+      flu_tagger_open(&r->tagger, section, size, false, &r->lang.lexicon, &r->lang.lists, &err) == FLU_OK &&
       flu_confusions_read(&r->confusions, confusions, &d) == FLU_OK &&
       flu_conventions_read(&r->conventions, conventions, &d) == FLU_OK &&
       flu_injector_begin(&r->injector, &r->lang.lexicon, &r->confusions) == FLU_OK)

@@ -206,8 +206,8 @@ static void open_tagger(trainer *t, const char *models_dir)
   if (flu_build_tagger(&d, models_dir, t->o.confusions, t->lang.lexicon_section, t->lang.lexicon_size,
                        &t->section) != FLU_OK)
     flu_train_die("no tagger section");
-  if (flu_tagger_open(&t->tagger, (const unsigned char *)t->section.ptr, t->section.len, &t->lang.lexicon,
-                      &t->lang.lists, &err) != FLU_OK)
+  if (flu_tagger_open(&t->tagger, (const unsigned char *)t->section.ptr, t->section.len, false,
+                      &t->lang.lexicon, &t->lang.lists, &err) != FLU_OK)
     flu_train_die(err.detail);
 }
 
@@ -258,12 +258,12 @@ static void add_input(options *o, unsigned kind, char *value, uint32_t number)
     *colon = '\0';
     number = (uint32_t)strtoul(colon + 1, NULL, 10);
   }
-  o->inputs[o->input_count++] = (input){ .kind = kind, .path = value, .number = number > 0 ? number : 1 };
+  o->inputs[o->input_count++] = (input){ .kind = kind,  .path = value, .number = number > 0 ? number : 1 };
 }
 
 static void read_options(options *o, int argc, char **argv)
 {
-  *o = (options){ .teacher_rounds = 8, .rounds = 4, .least = 4, .margin = 8, .sure = 4 };
+  *o = (options){ .teacher_rounds = 8, .rounds = 4, .least = 4, .margin = 40, .sure = 60 };
   for (int i = 1; i < argc; i++) {
     char *value = i + 1 < argc ? argv[i + 1] : NULL;
     if (strcmp(argv[i], "--develop") == 0) {
