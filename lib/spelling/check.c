@@ -118,7 +118,7 @@ static bool is_ignored_word(void *ctx, const char *form, size_t len)
 
 /* --- the check --- */
 
-static void find_suggestions(const flu_unit *u, flu_unknown *w)
+static void find_suggestions(const flu_unit *u, flu_unknown *w, uint32_t max_cost)
 {
   const flu_token *t = w->token;
   user_candidates users = { u, t->norm.len };
@@ -132,6 +132,7 @@ static void find_suggestions(const flu_unit *u, flu_unknown *w)
     .variant = u->unwanted_variant,
     .budget = u->suggestion_budget,
     .max = u->max_suggestions,
+    .max_cost = max_cost,
   };
   if (request.max < POLICY_SUGGESTIONS) request.max = POLICY_SUGGESTIONS;
   bool cut = false;
@@ -145,7 +146,12 @@ static void check_unknown(const flu_unit *u, const flu_sentence *s, uint32_t ind
 {
   flu_unknown w = { .token = &u->text->tokens[index], .index = index, .sentence = s };
   if (!flu_worth_suggesting(u, &w)) return;
-  find_suggestions(u, &w);
+  uint32_t near_cost = flu_nearest_that_matters(&w);
+  if (near_cost != 0) {
+    find_suggestions(u, &w, near_cost);
+    if (w.count == 0 || u->sink->status != FLU_OK) return;
+  }
+  find_suggestions(u, &w, 0);
   if (u->sink->status == FLU_OK) flu_report_unknown(u, &w);
 }
 

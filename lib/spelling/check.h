@@ -22,6 +22,10 @@ bool flu_word_is_right(const flu_unit *u, const char *word, size_t len);
  * two, which is reported here. */
 bool flu_worth_suggesting(const flu_unit *u, const flu_unknown *w);
 
+/* For a word that is reported only when a common word is near: how near, in hundredths of an edit. A look that far is
+ * cheap and settles most names. 0 for a word that is reported in any case. */
+uint32_t flu_nearest_that_matters(const flu_unknown *w);
+
 /* Report an unknown word with its suggestions, unless the policy says that it is better left alone. */
 void flu_report_unknown(const flu_unit *u, const flu_unknown *w);
 

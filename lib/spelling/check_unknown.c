@@ -318,6 +318,19 @@ bool flu_worth_suggesting(const flu_unit *u, const flu_unknown *w)
   return !report_cut(u, w) && may_report(u, w);
 }
 
+uint32_t flu_nearest_that_matters(const flu_unknown *w)
+{
+  const flu_token *t = w->token;
+  switch (t->letter_case) {
+  case FLU_CASE_UPPER: return CLOSE_COST;
+  case FLU_CASE_MIXED: return ACCENT_COST;
+  case FLU_CASE_TITLE:
+    if ((t->flags & FLU_TOKEN_SENTENCE_START) != 0) return SLIP_COST;
+    return letters(t->norm) < NAME_MIN_LETTERS ? ACCENT_COST : CLOSE_COST;
+  default: return 0;
+  }
+}
+
 void flu_report_unknown(const flu_unit *u, const flu_unknown *w)
 {
   if (!should_report(u, w)) return;

@@ -77,7 +77,8 @@ static uint32_t largest_bound(const work *w)
     which = FLU_SP_bound_6;
   else if (w->count <= 9)
     which = FLU_SP_bound_9;
-  return (uint32_t)flu_speller_parameter(w->sp, which);
+  uint32_t bound = (uint32_t)flu_speller_parameter(w->sp, which);
+  return w->request->max_cost != 0 && w->request->max_cost < bound ? w->request->max_cost : bound;
 }
 
 /* --- candidates --- */
@@ -264,7 +265,8 @@ static int find_forms(work *w)
   const uint32_t margin = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_margin);
   uint32_t bound = (uint32_t)flu_speller_parameter(w->sp, FLU_SP_bound_first);
   if (bound > largest) bound = largest;
-  for (unsigned edits = 1; edits <= MOST_EDITS; edits++) {
+  const unsigned most = w->request->max_cost == 0 ? MOST_EDITS : 1;
+  for (unsigned edits = 1; edits <= most; edits++) {
     if (!flu_search_run(search, bound, edits, true, &w->steps, w->hits)) break;
     if (w->hits->nearest <= far || (edits > 1 && w->hits->nearest != UINT32_MAX)) break;
     bound = w->hits->nearest == UINT32_MAX ? bound + margin : w->hits->nearest + margin;

@@ -37,6 +37,8 @@ typedef struct flu_suggest_request {
   const flu_extra_words *extra;            /* may be NULL */
   uint8_t variant;                         /* enum flu_variant that is not wanted (the other spelling); NONE: both */
   uint32_t budget;                         /* search steps */
+  uint32_t max_cost;                       /* look no further, in hundredths of an edit, and make one dear edit at most; 0: as
+                                              far as the word bears */
   uint32_t max;                            /* suggestions wanted, at most FLU_MAX_SUGGESTIONS */
 } flu_suggest_request;
 
