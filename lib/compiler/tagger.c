@@ -17,6 +17,7 @@
 #define CLOSED_CLASSES                                                                                                 \
   (1u << FLU_CLASS_ADV | 1u << FLU_CLASS_ADP | 1u << FLU_CLASS_DET | FLU_CLASSES_PRON | 1u << FLU_CLASS_CCONJ |        \
    1u << FLU_CLASS_SCONJ | FLU_CLASSES_AUX)
+#define MAX_MEANT 64u
 #define COMMON_FREQUENCY 140u   /* of closed-class words whose accents are forgotten; see lexicon/format.h */
 
 /* --- special words --- */
@@ -154,6 +155,40 @@ static int add_meant(flu_tagger_builder *b, flu_tag_special *s, flu_str meant)
   return FLU_OK;
 }
 
+/* How frequent what is meant is; of several words, the last one, a little less. */
+static unsigned meant_frequency(const flu_tagger_builder *b, flu_str meant)
+{
+  enum { SEVERAL = 24 };
+  const uint32_t form = flu_lexicon_find(&b->lexicon, meant.ptr, meant.len);
+  if (form != FLU_NO_FORM) return flu_lexicon_frequency(&b->lexicon, form);
+  size_t start = meant.len;
+  while (start > 0 && meant.ptr[start - 1] != ' ' && meant.ptr[start - 1] != '\'') start--;
+  const uint32_t last = flu_lexicon_find(&b->lexicon, meant.ptr + start, meant.len - start);
+  const unsigned frequency = last == FLU_NO_FORM ? 0 : flu_lexicon_frequency(&b->lexicon, last);
+  return frequency > SEVERAL ? frequency - SEVERAL : 0;
+}
+
+/* What a word may be meant for, the most frequent first. */
+static int add_all_meant(flu_tagger_builder *b, flu_tag_special *s, const flu_confusion *pairs, size_t count)
+{
+  flu_str order[MAX_MEANT];
+  unsigned frequency[MAX_MEANT];
+  int rc = FLU_OK;
+  if (count > MAX_MEANT) count = MAX_MEANT;
+  for (size_t i = 0; i < count; i++) {
+    const unsigned f = meant_frequency(b, pairs[i].meant);
+    size_t k = i;
+    for (; k > 0 && frequency[k - 1] < f; k--) {
+      order[k] = order[k - 1];
+      frequency[k] = frequency[k - 1];
+    }
+    order[k] = pairs[i].meant;
+    frequency[k] = f;
+  }
+  for (size_t i = 0; i < count && rc == FLU_OK; i++) rc = add_meant(b, s, order[i]);
+  return rc;
+}
+
 static int add_confused(flu_tagger_builder *b)
 {
   const flu_confusions *c = &b->confusions;
@@ -167,7 +202,7 @@ static int add_confused(flu_tagger_builder *b)
     const uint32_t key = form != FLU_NO_FORM ? form : flu_tag_word_hash(word.ptr, word.len);
     flu_tag_special *s = flu_tagger_special(form != FLU_NO_FORM ? &b->special : &b->ghosts, key);
     if (s == NULL) return FLU_E_NOMEM;
-    for (size_t k = i; k < end && rc == FLU_OK; k++) rc = add_meant(b, s, c->pairs[k].meant);
+    rc = add_all_meant(b, s, &c->pairs[i], count);
   }
   return rc;
 }
