@@ -41,7 +41,7 @@ check "a bad number ends with 2" [ $status -eq 2 ]
 
 run --list-sections "$pack"
 check "the pack is listed" [ $status -eq 0 ]
-for section in lexicon lists rules spelling; do
+for section in lexicon lists rules spelling tagger; do
   check "the pack has $section" grep -q "^$section " "$work/out"
 done
 run --list-sections "$work/nowhere"

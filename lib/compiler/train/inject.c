@@ -12,6 +12,8 @@ static const uint32_t kind_rate[FLU_SLIP_COUNT] = {
   [FLU_SLIP_PERSON] = 80,     [FLU_SLIP_ACCENT] = 90,  [FLU_SLIP_LETTER] = 130,
 };
 
+#define TRIES 4u
+
 uint32_t flu_random_below(flu_random *random, uint32_t limit)
 {
   uint64_t x = random->state += 0x9E3779B97F4A7C15u;
@@ -123,8 +125,12 @@ static bool slip_confusion(const place *p, flu_slip *out)
     taken = 1;
   }
   if (count == 0) return false;
-  const flu_str written = p->in->by_meant[first + flu_random_below(p->random, (uint32_t)count)]->written;
-  return memchr(written.ptr, '\'', written.len) == NULL && likely(p, written) && write(p, written.ptr, written.len, taken, out);
+  for (unsigned tries = 0; tries < TRIES; tries++) {
+    const flu_str written = p->in->by_meant[first + flu_random_below(p->random, (uint32_t)count)]->written;
+    if (memchr(written.ptr, '\'', written.len) == NULL && likely(p, written))
+      return write(p, written.ptr, written.len, taken, out);
+  }
+  return false;
 }
 
 static bool shares_lemma(const flu_lexicon *lex, uint32_t form, const char *text, size_t len, flu_str lemma)
@@ -327,7 +333,7 @@ bool flu_inject(const flu_injector *in, const flu_str *words, size_t count, size
 bool flu_inject_any(const flu_injector *in, const flu_str *words, size_t count, size_t i, flu_random *random,
                     flu_slip *out)
 {
-  for (unsigned tries = 0; tries < 4; tries++) {
+  for (unsigned tries = 0; tries < TRIES; tries++) {
     uint32_t at = flu_random_below(random, 1000);
     unsigned kind = 0;
     while (kind + 1 < FLU_SLIP_COUNT && at >= kind_rate[kind]) at -= kind_rate[kind++];
