@@ -145,15 +145,6 @@ static bool fill_sentences(fluide_analysis *a, const flu_text *text)
   return true;
 }
 
-static bool is_known(void *ctx, const char *word, size_t len)
-{
-  const analyser *an = ctx;
-  uint32_t form;
-  if (len > FLU_MAX_FORM_BYTES) return false;
-  return flu_lexicon_match(&an->checker->model->lexicon, word, len, &form, 1) > 0 ||
-         flu_user_match(an->user, word, len) != NULL || flu_user_is_ignored(an->user, word, len);
-}
-
 static int analyse(fluide_checker *c, const char *utf8, size_t len, const fluide_input *in, fluide_analysis **out)
 {
   fluide_analysis *a = flu_new0(&c->alloc, sizeof *a);
@@ -162,8 +153,9 @@ static int analyse(fluide_checker *c, const char *utf8, size_t len, const fluide
   flu_arena_init(&a->arena, &c->alloc);
   analyser an = { c, flu_user_acquire(c->users), a };
   flu_arena scratch = flu_api_arena_take(c);
+  flu_api_words words = { &c->model->lexicon, an.user };
   flu_text_language language;
-  flu_text_language_init(&language, &c->model->lists, is_known, &an);
+  flu_text_language_init(&language, &c->model->lists, flu_api_is_known, &words);
   flu_text text;
   int status = flu_text_cut(&text, utf8, (uint32_t)len, (const flu_mask *)(const void *)in->masks, in->mask_count,
                             &language, &scratch, in->poll, in->poll_ctx);

@@ -32,20 +32,6 @@ int flu_api_text_ok(const fluide_checker *c, const char *utf8, size_t len, const
   return FLUIDE_OK;
 }
 
-typedef struct known_words {
-  const flu_unit *unit;
-} known_words;
-
-/* For the tokeniser: words with hyphens or apostrophes that stay whole. */
-static bool is_known(void *ctx, const char *word, size_t len)
-{
-  const flu_unit *u = ((known_words *)ctx)->unit;
-  uint32_t form;
-  if (len > FLU_MAX_FORM_BYTES) return false;
-  return flu_lexicon_match(u->lexicon, word, len, &form, 1) > 0 || flu_user_match(u->user, word, len) != NULL ||
-         flu_user_is_ignored(u->user, word, len);
-}
-
 static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
 {
   return (flu_unit){
@@ -76,9 +62,9 @@ static int check(fluide_checker *c, const char *utf8, size_t len, const fluide_i
   flu_arena scratch = flu_api_arena_take(c), keep = flu_api_arena_take(c);
   flu_run run = { .unit = unit_of(c, user), .max_issues = c->settings.max_issues, .poll = in->poll,
                   .poll_ctx = in->poll_ctx };
-  known_words known = { &run.unit };
+  flu_api_words words = { &c->model->lexicon, user };
   flu_text_language language;
-  flu_text_language_init(&language, &c->model->lists, is_known, &known);
+  flu_text_language_init(&language, &c->model->lists, flu_api_is_known, &words);
   run.language = &language;
   flu_sink sink = { .alloc = &c->alloc };
   int status = flu_run_text(&run, utf8, (uint32_t)len, (const flu_mask *)(const void *)in->masks, in->mask_count, &keep,

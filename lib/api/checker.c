@@ -90,6 +90,15 @@ void flu_api_arena_give(fluide_checker *c, flu_arena *arena)
 
 /* --- user words --- */
 
+bool flu_api_is_known(void *ctx, const char *word, size_t len)
+{
+  const flu_api_words *w = ctx;
+  uint32_t form;
+  if (len > FLU_MAX_FORM_BYTES) return false;
+  return flu_lexicon_match(w->lexicon, word, len, &form, 1) > 0 || flu_user_match(w->user, word, len) != NULL ||
+         flu_user_is_ignored(w->user, word, len);
+}
+
 static bool is_apostrophe(UChar c)
 {
   return c == 0x2019 || c == 0x02BC || c == 0x2018;

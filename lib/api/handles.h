@@ -64,6 +64,14 @@ void flu_api_arena_give(fluide_checker *c, flu_arena *arena);
 /* Copy of a struct whose size the caller says; E_VERSION when a field that this version lacks is set. */
 int flu_api_read_struct(void *to, size_t size, const void *from, size_t from_size);
 
+/* For the tokeniser: words with hyphens or apostrophes that stay whole, as `known` of flu_text_language; ctx is an
+ * flu_api_words. */
+typedef struct flu_api_words {
+  const flu_lexicon *lexicon;
+  const flu_user_words *user;
+} flu_api_words;
+bool flu_api_is_known(void *ctx, const char *word, size_t len);
+
 /* A word from outside: NFC, straight apostrophe. Returns its bytes, or a negative status. */
 int flu_api_word(const char *word, size_t len, char *out, size_t cap, fluide_error *err);
 

@@ -1,4 +1,5 @@
 #include "api/handles.h"
+#include "spelling/user_candidates.h"
 
 struct fluide_suggestions {
   flu_alloc alloc;
@@ -20,25 +21,6 @@ static int fill(fluide_suggestions *s, const flu_suggestion *found, uint32_t cou
   return FLUIDE_OK;
 }
 
-/* --- user words --- */
-
-typedef struct users {
-  const flu_user_words *words;
-  size_t len;
-} users;
-
-static void each_word(void *ctx, void (*visit)(void *, const char *, size_t), void *visit_ctx)
-{
-  const users *u = ctx;
-  flu_user_each(u->words, u->len > 4 ? u->len - 4 : 1, u->len + 4, visit, visit_ctx);
-}
-
-static bool is_ignored(void *ctx, const char *form, size_t len)
-{
-  const users *u = ctx;
-  return flu_user_is_ignored(u->words, form, len);
-}
-
 static int suggest(fluide_checker *c, const char *word, size_t len, fluide_suggestions **out)
 {
   fluide_suggestions *s = flu_new0(&c->alloc, sizeof *s);
@@ -46,8 +28,8 @@ static int suggest(fluide_checker *c, const char *word, size_t len, fluide_sugge
   s->alloc = c->alloc;
   flu_arena_init(&s->arena, &c->alloc);
   flu_arena scratch = flu_api_arena_take(c);
-  users user = { flu_user_acquire(c->users), len };
-  flu_extra_words extra = { each_word, is_ignored, &user };
+  flu_user_candidates user = { flu_user_acquire(c->users), len };
+  flu_extra_words extra = flu_user_extra(&user);
   flu_suggest_request request = {
     .word = word,
     .len = len,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "spelling/user_candidates.h"
+
 #define MAX_HYPHEN_PARTS 12u
 #define MAX_MATCHES 4u
 #define POLICY_SUGGESTIONS 3u   /* the policy looks at them even when none are to be shown */
@@ -97,32 +99,13 @@ static flu_surroundings surroundings(const flu_unit *u, const flu_sentence *s, u
   };
 }
 
-/* --- user words as candidates --- */
-
-typedef struct user_candidates {
-  const flu_unit *unit;
-  size_t len;
-} user_candidates;
-
-static void each_user_word(void *ctx, void (*visit)(void *, const char *, size_t), void *visit_ctx)
-{
-  const user_candidates *c = ctx;
-  flu_user_each(c->unit->user, c->len > 4 ? c->len - 4 : 1, c->len + 4, visit, visit_ctx);
-}
-
-static bool is_ignored_word(void *ctx, const char *form, size_t len)
-{
-  const user_candidates *c = ctx;
-  return flu_user_is_ignored(c->unit->user, form, len);
-}
-
 /* --- the check --- */
 
 static void find_suggestions(const flu_unit *u, flu_unknown *w, uint32_t max_cost)
 {
   const flu_token *t = w->token;
-  user_candidates users = { u, t->norm.len };
-  flu_extra_words extra = { each_user_word, is_ignored_word, &users };
+  flu_user_candidates users = { u->user, t->norm.len };
+  flu_extra_words extra = flu_user_extra(&users);
   flu_surroundings around = surroundings(u, w->sentence, w->index);
   flu_suggest_request request = {
     .word = t->norm.ptr,
