@@ -207,8 +207,8 @@ typedef struct fluide_options {
   uint32_t max_issues;           /* of one check; default 10,000; more are cut, see fluide_result_flags */
   uint32_t max_suggestions;      /* of one issue; default 8, at most 64; UINT32_MAX for none at all */
   uint32_t max_text_bytes;       /* of one check; default 64 MiB, at most 1 GiB; a longer text is E_LIMIT */
-  uint32_t suggestion_budget;    /* search steps of one misspelt word; default 200,000; a count, so that
-                                    answers do not depend on the machine's speed */
+  uint32_t suggestion_budget;    /* search steps of one misspelt word; default and most 100,000, about a millisecond;
+                                    a count, so that answers do not depend on the machine's speed */
   uint32_t reserved;             /* 0 */
   const char *const *enable;     /* ids of rules or categories ("typography") to switch on; NULL-ended; may be NULL */
   const char *const *disable;    /* likewise to switch off; the more specific wins, then `disable` */
@@ -256,9 +256,9 @@ FLUIDE_API int fluide_add_dictionary(fluide_checker *checker, const char *aff_pa
 /* ---- Masks --------------------------------------------------------------------------- */
 
 typedef enum fluide_mask_kind {
-  FLUIDE_MASK_SKIP = 1,  /* as if the bytes were not there: markup inside a word or between words */
-  FLUIDE_MASK_NOUN = 2,  /* stands for one noun of unknown gender and number: code, a formula */
-  FLUIDE_MASK_BREAK = 3, /* ends the sentence: the edge of a block */
+  FLUIDE_MASK_SKIP = 1,     /* as if the bytes were not there: markup inside a word or between words */
+  FLUIDE_MASK_NOUN = 2,     /* stands for one noun of unknown gender and number: code, a formula */
+  FLUIDE_MASK_BREAK = 3,    /* ends the sentence: the edge of a block */
   FLUIDE_MASK_CHARACTER = 4 /* a character reference of HTML (&eacute; &#233;): stands for that character */
 } fluide_mask_kind;
 

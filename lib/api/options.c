@@ -4,7 +4,7 @@
 #define DEFAULT_MAX_SUGGESTIONS 8u
 #define DEFAULT_MAX_TEXT (64u << 20)
 #define LARGEST_MAX_TEXT (1u << 30)
-#define DEFAULT_BUDGET 200000u
+#define LARGEST_BUDGET 100000u
 #define MAX_IDS 10000u
 
 
@@ -54,7 +54,7 @@ static int read_settings(flu_settings *s, const fluide_options *o, flu_error *er
                          ? 0
                          : or_default(o->max_suggestions, DEFAULT_MAX_SUGGESTIONS, FLU_MAX_SUGGESTIONS);
   s->max_text_bytes = or_default(o->max_text_bytes, DEFAULT_MAX_TEXT, LARGEST_MAX_TEXT);
-  s->suggestion_budget = or_default(o->suggestion_budget, DEFAULT_BUDGET, UINT32_MAX);
+  s->suggestion_budget = or_default(o->suggestion_budget, LARGEST_BUDGET, LARGEST_BUDGET);
   if (o->reserved != 0) return flu_fail(err, FLU_E_VERSION, 0, "options.reserved must be 0");
   return FLU_OK;
 }
