@@ -25,7 +25,7 @@ static bool several_words(flu_str word)
   return memchr(word.ptr, ' ', word.len) != NULL || memchr(word.ptr, '\'', word.len) != NULL;
 }
 
-/* Members of a line; false when there are too many or memory is out. *from is 1 after "word >". */
+/* Members of a line: E_LIMIT when there are too many, E_NOMEM. *directed: after "word >". */
 static int split(flu_confusions *c, const char *line, size_t len, flu_str members[MAX_MEMBERS], size_t *count,
                  bool *directed)
 {

@@ -86,7 +86,8 @@ static const char *const own_names[FLU_CLASS_COUNT] = {
   [FLU_CLASS_AUX_PRES] = "AUX_PRES",
 };
 
-#define FINITE (FLU_IND_PRES | FLU_IND_IMPF | FLU_IND_PAST | FLU_IND_FUT | FLU_COND | FLU_SUBJ_PRES | FLU_SUBJ_IMPF | FLU_IMP)
+#define FINITE                                                                                                         \
+  (FLU_IND_PRES | FLU_IND_IMPF | FLU_IND_PAST | FLU_IND_FUT | FLU_COND | FLU_SUBJ_PRES | FLU_SUBJ_IMPF | FLU_IMP)
 
 static const uint16_t moods[4] = { FINITE, FLU_INF, FLU_PART_PAST, FLU_PART_PRES };
 

@@ -84,8 +84,8 @@ size_t flu_tag_meant(const flu_tagger *t, const flu_tag_input *token, const flu_
 
 /* --- readings --- */
 
-/* How near a reading is to a class that no reading of its form has: treebanks call faire an auxiliary, tout an adjective.
- * 0: unlike. */
+/* How near a reading is to a class that no reading of its form has; 0: unlike. Treebanks call some verbs auxiliaries and
+ * some determiners adjectives. */
 static unsigned nearness(uint32_t classes, unsigned class_id)
 {
   if (class_id == FLU_CLASS_PROPN || class_id == FLU_CLASS_X) return 0;

@@ -3,7 +3,6 @@
 
     suggest_cases.py SHARED > cases.tsv            SHARED holds bench/ and corpus/
     suggest_cases.py SHARED --synthetic TEXT COUNT one error injected in each of COUNT lines of TEXT, and words joined
-    suggest_cases.py --hunspell CASES SAMPLE       peer: top-1, top-5 and time of `hunspell -d fr -a`
 
 A case is a line: set, start byte, end byte, accepted corrections separated by "|", sentence.
 """
@@ -12,9 +11,7 @@ import lzma
 import os
 import random
 import re
-import subprocess
 import sys
-import time
 
 ELIDED = re.compile(r"^((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’])(.+)$", re.I)
 NEAR_MISS = re.compile(r"^[^\s]+$")
@@ -152,50 +149,12 @@ def synthetic(path, count):
         made += 1
 
 
-def hunspell(path, sample):
-    cases = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
-    random.Random(1).shuffle(cases)
-    words = []
-    for name, start, end, right, text in cases:
-        words.append((text.encode()[int(start):int(end)].decode().replace("’", "'"), right.split("|")))
-    process = subprocess.Popen(["hunspell", "-d", "fr", "-i", "utf-8", "-a"], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    process.stdout.readline()
-    seen = first = five = 0
-    times = []
-    for wrong, right in words:
-        if seen == sample:
-            break
-        began = time.perf_counter()
-        process.stdin.write("^" + wrong + "\n")
-        process.stdin.flush()
-        answers = []
-        while True:
-            line = process.stdout.readline().rstrip("\n")
-            if not line:
-                break
-            answers.append(line)
-        if not any(a[0] in "&#" for a in answers) or len(answers) != 1:
-            continue
-        times.append(time.perf_counter() - began)
-        seen += 1
-        found = answers[0].split(": ", 1)[1].replace("’", "'").split(", ") if answers[0][0] == "&" else []
-        first += bool(found) and found[0] in right
-        five += any(f in right for f in found[:5])
-    process.stdin.close()
-    times.sort()
-    print(f"hunspell  {seen} words  top-1 {100 * first / seen:.1f} %  top-5 {100 * five / seen:.1f} %  "
-          f"median {1e3 * times[len(times) // 2]:.1f} ms  worst {1e3 * times[-1]:.1f} ms")
-
-
 def main(arguments):
     if len(arguments) == 1:
         development(arguments[0])
     elif len(arguments) == 4 and arguments[1] == "--synthetic":
         synthetic(arguments[2], int(arguments[3]))
         joined(arguments[2], int(arguments[3]) // 5)
-    elif len(arguments) == 3 and arguments[0] == "--hunspell":
-        hunspell(arguments[1], int(arguments[2]))
     else:
         sys.exit(__doc__)
 

@@ -4,7 +4,8 @@
  * Of a treebank used in training only every tenth sentence counts, which training leaves out; fr_gsd-ud-dev is left out
  * as a whole and counts as a whole. A token counts when the treebank has one token, or one contraction (du, auquel), at
  * the same place: see lib/compiler/train/treebank.h; the share that counts is printed. « same » leaves out what only
- * differs by the convention of the treebank (conventions.txt, and those below). With -v the frequent errors are listed. */
+ * differs by the convention of the treebank: conventions.txt, and those below. With -v the frequent errors are
+ * listed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@
 
 typedef struct score {
   unsigned tokens, counted, right, same, lemmas, lemmas_right, lemmas_same;
+  unsigned meant, meant_right;   /* tokens taken for another word */
 } score;
 
 typedef struct run {
@@ -59,7 +61,8 @@ static void note(run *r, const flu_tag_input *in, uint32_t gold, const flu_tagge
   if (!r->verbose || r->error_count == MAX_ERRORS) return;
   snprintf(r->errors[r->error_count++], sizeof r->errors[0], "%s %s>%s %.*s%s%s", faulty ? "faulty" : "clean",
            flu_class_upos(c), flu_class_upos(tagged->class_id), (int)(in->norm.len < 40 ? in->norm.len : 40),
-           in->norm.ptr, tagged->meant ? " (meant)" : "", ((m.own | m.confused) & gold) == 0 ? " (not a candidate)" : "");
+           in->norm.ptr, tagged->meant ? " (meant)" : "",
+           ((m.own | m.confused) & gold) == 0 ? " (not a candidate)" : "");
 }
 
 /* Their lemmas are each treebank's own affair: il, lui or moi. */
@@ -100,6 +103,8 @@ static int measure(run *r, const flu_gold_sentence *s, score *total, bool faulty
     const bool same = right || (flu_class_group(out[i].class_id) & common) != 0 ||
                       same_by_convention(gold, out[i].class_id, &in[i]);
     total->same += same;
+    total->meant += out[i].meant;
+    total->meant_right += out[i].meant && right;
     if (!right) note(r, &in[i], gold, &out[i], faulty);
     if (s->gold[i].lemma.len > 0 && (gold & NO_LEMMA) == 0)
       count_lemma(r, &in[i], &out[i], s->gold[i].lemma, total);
@@ -128,9 +133,10 @@ static double percent(unsigned part, unsigned all)
 
 static void print(const char *name, const score *s)
 {
-  printf("%-34s %6u tokens, %4.1f %% count: UPOS %.2f %% (same %.2f %%), lemma %.2f %% (any case %.2f %%)\n", name,
+  printf("%-34s %6u tokens, %4.1f %% count: UPOS %.2f %% (same %.2f %%), lemma %.2f %% (any case %.2f %%), "
+         "%u meant (%u right)\n", name,
          s->tokens, percent(s->counted, s->tokens), percent(s->right, s->counted), percent(s->same, s->counted),
-         percent(s->lemmas_right, s->lemmas), percent(s->lemmas_same, s->lemmas));
+         percent(s->lemmas_right, s->lemmas), percent(s->lemmas_same, s->lemmas), s->meant, s->meant_right);
 }
 
 static bool measure_file(run *r, const char *path)

@@ -295,10 +295,10 @@ static const char *const hostile[] = {
 START_TEST(hostile_input_is_linear)
 {
   for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
-    const double once = time_of(hostile[i], 250000, "!"), twice = time_of(hostile[i], 500000, "!");
-    ck_assert_msg(twice < 3.0 * once + 0.02, "« %s »: %.1f ms for 250 kB, %.1f ms for 500 kB", hostile[i], once * 1e3,
-                  twice * 1e3);
-    ck_assert_msg(twice < 0.6, "« %s »: %.1f ms for 500 kB", hostile[i], twice * 1e3);
+    /* Four times the text: linear work takes 4 times as long, quadratic work 16 times. */
+    const double part = time_of(hostile[i], 125000, "!"), whole = time_of(hostile[i], 500000, "!");
+    ck_assert_msg(whole < 8.0 * part + 0.02, "« %s »: %.1f ms for 125 kB, %.1f ms for 500 kB", hostile[i], part * 1e3,
+                  whole * 1e3);
   }
 }
 END_TEST

@@ -34,7 +34,7 @@ typedef struct flu_gold {
 
 typedef struct flu_gold_sentence {
   const flu_token *tokens;
-  const flu_gold *gold;
+  flu_gold *gold;       /* a visitor may change it */
   uint32_t count;
 } flu_gold_sentence;
 
