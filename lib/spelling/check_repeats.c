@@ -20,11 +20,12 @@ static bool same_word(const flu_token *a, const flu_token *b)
   return n > 0 && n == m && memcmp(x, y, n) == 0;
 }
 
-/* Names (« Duran Duran »), interjections and words that French does repeat are left alone. */
+/* Names (« Duran Duran »), binomials (« Dama dama »), interjections and words that French does repeat are left alone. */
 static bool may_repeat(const flu_unit *u, const flu_token *a, const flu_token *b)
 {
   if (((a->lists | b->lists) & u->list_repeatable) != 0) return true;
   if (a->letter_case == FLU_CASE_UPPER && a->norm.len > 1) return true;
+  if (a->letter_case == FLU_CASE_TITLE && (a->flags & FLU_TOKEN_SENTENCE_START) == 0) return true;
   if (b->letter_case == FLU_CASE_TITLE || b->letter_case == FLU_CASE_UPPER) return true;
   uint32_t form;
   if (flu_lexicon_match(u->lexicon, a->norm.ptr, a->norm.len, &form, 1) == 0) return true;

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs `fluide check` over the development sets and prints how good its answers are.
 
-    quality.py --fluide PROGRAM [--shared FOLDER] [--keep FOLDER] [SET ...]
+    quality.py --fluide PROGRAM [--shared FOLDER] [--keep FOLDER] [--gate] [SET ...]
 
 The sets are FOLDER/bench/sets/*.jsonl, scored by FOLDER/bench/score.py; FOLDER defaults to $FLUIDE_SHARED. Without it
-there is nothing to measure, and the exit status is 77 (skipped).
+there is nothing to measure, and the exit status is 77 (skipped). With --gate only the floors below are looked at, and
+the exit status is 1 when one of them does not hold.
 """
 import argparse
 import collections
@@ -17,6 +18,8 @@ import sys
 import tempfile
 
 SKIPPED = 77
+MOST_ALARMS = {"spelling of words in lower case": 2.0, "typography": 0.5}   # per 1,000 words of clean-dev
+LEAST_CORRECTED = {"spelling": 0.93, "doubled-word": 0.97}   # share of inj-dev's mistakes that the first suggestion mends
 WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
@@ -61,11 +64,39 @@ def print_alarms(words, by_category, by_rule, lower):
         print(f"    {rule:<42} {count:>6} {1000 * count / words:>8.2f}")
 
 
+def gate(program, bench, folder):
+    """Whether every floor holds; prints each with its figure."""
+    holds = []
+
+    def floor(name, figure, limit, right):
+        holds.append(right)
+        print(f"{'ok' if right else 'FAIL'}  {name}: {figure:.3f}, limit {limit}")
+
+    def run(name):
+        gold, hypotheses = bench / "sets" / (name + ".jsonl"), folder / (name + ".hyp.jsonl")
+        answer(program, gold, hypotheses)
+        return gold, hypotheses
+
+    words, by_category, _, lower = alarms(*run("clean-dev"))
+    for name, limit in MOST_ALARMS.items():
+        count = lower if name not in by_category else by_category[name]
+        floor("alarms, " + name, 1000 * count / words, limit, 1000 * count / words < limit)
+    gold, hypotheses = run("inj-dev")
+    done = subprocess.run([sys.executable, str(bench / "score.py"), str(gold), str(hypotheses), "--json"],
+                          stdout=subprocess.PIPE, check=True)
+    categories = json.loads(done.stdout)["categories"]
+    for name, limit in LEAST_CORRECTED.items():
+        share = categories[name]["corr_tp"] / categories[name]["corr_gold"]
+        floor("corrected, " + name, share, limit, share >= limit)
+    return all(holds)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--fluide", required=True)
     parser.add_argument("--shared", default=os.environ.get("FLUIDE_SHARED", ""))
     parser.add_argument("--keep", help="folder for the answers")
+    parser.add_argument("--gate", action="store_true", help="only look whether the floors hold")
     parser.add_argument("sets", nargs="*", help="names of sets: clean-dev; all by default")
     options = parser.parse_args()
     bench = pathlib.Path(options.shared or "/nonexistent") / "bench"
@@ -77,6 +108,8 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(options.keep or temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        if options.gate:
+            sys.exit(0 if gate(options.fluide, bench, folder) else 1)
         for gold in sets:
             hypotheses = folder / (gold.stem + ".hyp.jsonl")
             answer(options.fluide, gold, hypotheses)

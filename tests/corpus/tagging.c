@@ -29,7 +29,7 @@ typedef struct run {
   flu_injector injector;
   flu_arena arena;
   bool whole, verbose;
-  score clean, faulty;
+  score clean, faulty, tenths, faulty_tenths;
   char (*errors)[96];
   unsigned error_count;
 } run;
@@ -139,6 +139,19 @@ static void print(const char *name, const score *s)
          percent(s->lemmas_right, s->lemmas), percent(s->lemmas_same, s->lemmas), s->meant, s->meant_right);
 }
 
+static void add_up(score *total, const score *s)
+{
+  total->tokens += s->tokens;
+  total->counted += s->counted;
+  total->right += s->right;
+  total->same += s->same;
+  total->lemmas += s->lemmas;
+  total->lemmas_right += s->lemmas_right;
+  total->lemmas_same += s->lemmas_same;
+  total->meant += s->meant;
+  total->meant_right += s->meant_right;
+}
+
 static bool measure_file(run *r, const char *path)
 {
   char command[4200];
@@ -156,6 +169,10 @@ static bool measure_file(run *r, const char *path)
   else fclose(f);
   print(name, &r->clean);
   print("  with mistakes", &r->faulty);
+  if (!r->whole) {
+    add_up(&r->tenths, &r->clean);
+    add_up(&r->faulty_tenths, &r->faulty);
+  }
   return rc == FLU_OK && r->clean.counted > 0;
 }
 
@@ -239,6 +256,10 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/corpus/treebank/fr_gsd-ud-dev.conllu.xz", shared);
     if (!measure_file(&r, path)) status = 77;
     else if (!good_enough(&r)) status = 1;
+  }
+  if (r.tenths.counted > 0) {
+    print("tenths kept out of training", &r.tenths);
+    print("  with mistakes", &r.faulty_tenths);
   }
   print_errors(&r);
   end(&r);

@@ -274,7 +274,7 @@ static void add_input(options *o, unsigned kind, char *value, uint32_t number)
 
 static void read_options(options *o, int argc, char **argv)
 {
-  *o = (options){ .teacher_rounds = 8, .passes = 2, .rounds = 3, .least = 4, .margin = 40, .sure = 60 };
+  *o = (options){ .teacher_rounds = 8, .passes = 1, .rounds = 3, .least = 4, .margin = 40, .sure = 40 };
   for (int i = 1; i < argc; i++) {
     char *value = i + 1 < argc ? argv[i + 1] : NULL;
     if (strcmp(argv[i], "--develop") == 0) {

@@ -21,4 +21,4 @@ ninja -C "$build" lib/compiler/fr.flu lib/compiler/train/fluide-train-tagger
   --tagged "$work/novels-auto.tsv" \
   --plain "$work/encyclopedia.txt:1" --plain "$work/fiction.txt:1" --plain "$work/speech.txt:5" \
   --plain "$work/technical.txt:5" --plain "$work/administration.txt:10" \
-  --teacher-rounds 8 --rounds 2 --passes 2 --margin 40 --least 4 --sure 40
+  --teacher-rounds 8 --rounds 3 --passes 1 --margin 40 --least 4 --sure 40
