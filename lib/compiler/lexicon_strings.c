@@ -23,7 +23,8 @@ void flu_strings_end(flu_strings *s)
 
 flu_str flu_strings_get(const flu_strings *s, uint32_t id)
 {
-  return (flu_str){ s->bytes + s->starts[id], s->starts[id + 1] - s->starts[id] };
+  const uint32_t len = s->starts[id + 1] - s->starts[id];
+  return (flu_str){ len == 0 ? "" : s->bytes + s->starts[id], len };
 }
 
 /* Slot of a string, or the free one where it belongs. */
