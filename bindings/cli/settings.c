@@ -35,6 +35,8 @@ static const struct option options[] = {
   { 0, "fail-on", KIND_CHOICE, ON(CHECK), FIELD(fail_on), "hint|warning|error|never", 0, 0,
     "finir avec le code 1 à partir de cette gravité (hint ; avec --input jsonl : never)" },
   { 0, "explain", KIND_FLAG, ON(CHECK), FIELD(explain), NULL, 0, 0, "ajouter l'explication de la règle" },
+  { 0, "tagged", KIND_FLAG, ON(TOKENS), FIELD(tagged), NULL, 0, 0,
+    "seulement la lecture que le contexte retient, et le mot qui était sans doute voulu" },
   { 0, "diff", KIND_FLAG, ON(CORRECT), FIELD(diff), NULL, 0, 0, "montrer les corrections au lieu du texte" },
   { 'i', "in-place", KIND_FLAG, ON(CORRECT), FIELD(in_place), NULL, 0, 0, "récrire les fichiers" },
   { 0, "markup", KIND_CHOICE, TEXTS, FIELD(markup), "auto|plain|markdown|html", 0, 0,

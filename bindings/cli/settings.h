@@ -38,7 +38,7 @@ struct settings {
   int spelling;                                /* fluide_spelling */
   long max_suggestions, max_issues, max_bytes; /* NOT_SET: the default */
   long jobs;                                   /* 0: as many as there are processors */
-  bool explain, quiet, diff, in_place, help, version;
+  bool explain, tagged, quiet, diff, in_place, help, version;
 };
 
 /* Read the arguments that follow the command. False after a message. The lists are to be freed either way. */

@@ -26,8 +26,23 @@ static void pad(struct buffer *out, size_t columns, size_t wanted)
   buffer_fill(out, ' ', columns < wanted ? wanted - columns : 1);
 }
 
-static void put_plain_token(struct buffer *out, const struct arrays *a, const fluide_token *token, int unit)
+/* What context chooses: lemma, part of speech, features, and the word that was meant. */
+static void put_choice(struct buffer *out, const fluide_token *token)
 {
+  buffer_text(out, "  ");
+  buffer_visible(out, token->lemma.ptr, token->lemma.len);
+  buffer_format(out, " %s %s", token->pos.ptr, token->features.ptr);
+  if (token->meant.len > 0) {
+    buffer_text(out, "  → ");
+    buffer_visible(out, token->meant.ptr, token->meant.len);
+  }
+  buffer_char(out, '\n');
+}
+
+static void put_plain_token(struct buffer *out, const struct arrays *a, const fluide_token *token,
+                            const struct settings *settings)
+{
+  const int unit = settings->offsets;
   struct buffer place = { 0 };
   buffer_format(&place, "  %u-%u", offset_of(&token->start, unit), offset_of(&token->end, unit));
   buffer_bytes(out, place.data, place.length);
@@ -36,6 +51,10 @@ static void put_plain_token(struct buffer *out, const struct arrays *a, const fl
   pad(out, buffer_visible(out, token->norm.ptr, token->norm.len), 22);
   const char *kind = fluide_token_kind_name(token->kind);
   buffer_text(out, kind);
+  if (settings->tagged) {
+    put_choice(out, token);
+    return;
+  }
   if (token->reading_count == 0) {
     buffer_text(out, token->kind == FLUIDE_TOKEN_WORD ? "  (inconnu)\n" : "\n");
     return;
@@ -49,8 +68,10 @@ static void put_plain_token(struct buffer *out, const struct arrays *a, const fl
   }
 }
 
-static void put_plain(struct buffer *out, const struct source *source, const fluide_analysis *analysis, int unit)
+static void put_plain(struct buffer *out, const struct source *source, const fluide_analysis *analysis,
+                      const struct settings *settings)
 {
+  const int unit = settings->offsets;
   struct arrays a = arrays_of(analysis);
   for (size_t i = 0; i < a.sentence_count; i++) {
     const fluide_sentence *sentence = element(a.sentences, a.sentence_stride, i);
@@ -62,7 +83,7 @@ static void put_plain(struct buffer *out, const struct source *source, const flu
     buffer_visible(out, text, length);
     buffer_char(out, '\n');
     for (uint32_t t = 0; t < sentence->token_count; t++)
-      put_plain_token(out, &a, element(a.tokens, a.token_stride, sentence->first_token + t), unit);
+      put_plain_token(out, &a, element(a.tokens, a.token_stride, sentence->first_token + t), settings);
   }
 }
 
@@ -75,6 +96,15 @@ static void put_json_token(struct buffer *out, const struct arrays *a, const flu
   json_place(out, &token->start);
   buffer_text(out, ",\"end\":");
   json_place(out, &token->end);
+  buffer_text(out, ",\"pos\":");
+  json_str(out, token->pos);
+  buffer_text(out, ",\"lemma\":");
+  json_str(out, token->lemma);
+  buffer_text(out, ",\"features\":");
+  json_str(out, token->features);
+  buffer_text(out, ",\"meant\":");
+  json_str(out, token->meant);
+  buffer_format(out, ",\"margin\":%d", token->margin);
   buffer_text(out, ",\"readings\":[");
   for (uint32_t i = 0; i < token->reading_count; i++) {
     const fluide_reading *reading = element(a->readings, a->reading_stride, token->first_reading + i);
@@ -132,7 +162,7 @@ static bool analyse(const struct settings *settings, const struct engine *engine
     put_json(&out, source, analysis);
     *first = false;
   } else {
-    put_plain(&out, source, analysis, settings->offsets);
+    put_plain(&out, source, analysis, settings);
   }
   bool good = buffer_write(&out, stdout);
   if (out.failed) buffer_format(message, "%s : mémoire insuffisante", source_label(source));

@@ -415,6 +415,13 @@ typedef struct fluide_token {
   uint8_t kind;              /* fluide_token_kind */
   uint8_t space_before;      /* 1 when white space stands before it */
   uint8_t reserved[2];
+  fluide_str pos;            /* part of speech in context (Universal Dependencies), also where the text has mistakes */
+  fluide_str lemma;          /* lemma in context */
+  fluide_str features;       /* as in fluide_reading; all the values that the form leaves open */
+  fluide_str meant;          /* the word that was probably meant (« a » for « à »); empty: the token itself */
+  int32_t margin;            /* how sure: score that the best analysis with another part of speech loses; INT32_MAX when
+                                there is no other; comparable within one model only */
+  uint32_t reserved2;
 } fluide_token;
 
 typedef struct fluide_sentence {
@@ -428,7 +435,7 @@ typedef struct fluide_reading {
   fluide_str features;   /* Universal Dependencies features, sorted: "Gender=Masc|Number=Sing"; several values: "Mood=Ind,Sub" */
 } fluide_reading;
 
-/** Sentences and tokens of a text, each token with every reading that the lexicon has.
+/** Sentences and tokens of a text, each token with every reading that the lexicon has and the one that context chooses.
  *  input may be NULL. Owns: *out belongs to the caller (fluide_analysis_free). Errors and threads as fluide_check. */
 FLUIDE_API int fluide_analyze(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input,
                               fluide_analysis **out, fluide_error *err);

@@ -1,4 +1,4 @@
-#include "api/handles.h"
+#include "api/tags.h"
 
 #define MAX_MATCHES 4u
 #define FEATURES_BYTES 256u
@@ -160,6 +160,9 @@ static int analyse(fluide_checker *c, const char *utf8, size_t len, const fluide
   int status = flu_text_cut(&text, utf8, (uint32_t)len, (const flu_mask *)(const void *)in->masks, in->mask_count,
                             &language, &scratch, in->poll, in->poll_ctx);
   if (status == FLU_OK && (!fill_tokens(&an, &text) || !fill_sentences(a, &text))) status = FLU_E_NOMEM;
+  flu_arena work = flu_api_arena_take(c);
+  if (status == FLU_OK) status = flu_api_tag(c, an.user, &text, &work, &a->arena, a->tokens);
+  flu_api_arena_give(c, &work);
   flu_api_arena_give(c, &scratch);
   flu_user_release(c->users, an.user);
   if (status == FLU_OK) *out = a;

@@ -38,6 +38,7 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
     .lexicon = &c->model->lexicon,
     .lists = &c->model->lists,
     .rules = &c->model->catalogue,
+    .programs = &c->model->programs,
     .speller = &c->model->speller,
     .enabled = c->enabled,
     .locale = c->settings.locale,

@@ -14,7 +14,9 @@
 #include "lexicon/pack.h"
 #include "lexicon/user_dictionaries.h"
 #include "lexicon/user_words.h"
+#include "rules/program.h"
 #include "spelling/speller.h"
+#include "tagging/tagger_inner.h"
 #include "text/text.h"
 
 #define FLU_ARENA_POOL 16u
@@ -28,7 +30,9 @@ struct fluide_model {
   flu_lexicon lexicon;
   flu_lists lists;
   flu_catalogue catalogue;
+  flu_programs programs;
   flu_speller speller;
+  flu_tagger tagger;
   fluide_rule *rules;         /* public view of the catalogue */
 };
 

@@ -64,9 +64,13 @@ static int open_sections(fluide_model *m, bool trusted, flu_error *err)
   if (status == FLU_OK) status = flu_lists_open(data, size, &m->lists, err);
   if (status == FLU_OK) status = flu_pack_find(&m->pack, FLU_SECTION_RULES, FLU_RULES_VERSION, &data, &size, err);
   if (status == FLU_OK) status = flu_catalogue_open(data, size, &m->catalogue, err);
+  if (status == FLU_OK) status = flu_pack_find(&m->pack, FLU_SECTION_PROGRAMS, FLU_PROGRAMS_VERSION, &data, &size, err);
+  if (status == FLU_OK) status = flu_programs_open(data, size, m->catalogue.count, &m->programs, err);
   if (status == FLU_OK)
     status = flu_pack_find(&m->pack, FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, &data, &size, err);
   if (status == FLU_OK) status = flu_speller_open(&m->lexicon, &m->lists, data, size, &m->speller, err);
+  if (status == FLU_OK) status = flu_pack_find(&m->pack, FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, &data, &size, err);
+  if (status == FLU_OK) status = flu_tagger_open(&m->tagger, data, size, trusted, &m->lexicon, &m->lists, err);
   if (status == FLU_OK && (status = fill_rules(m)) != FLU_OK) flu_fail(err, status, 0, "out of memory");
   return status;
 }

@@ -1,5 +1,5 @@
-/* Groups of confused words: one a line, words between spaces; "word > others" for one direction; _ stands for a space in
- * what counts several words; # begins a comment. */
+/* Groups of confused words: one a line, words between spaces; "word > others" for one direction; _ stands for a space
+ * in what counts several words; # begins a comment. */
 #include "compiler/confusions.h"
 
 #include <stdlib.h>

@@ -12,10 +12,11 @@
 #include "lexicon/lexicon.h"
 #include "lexicon/lists.h"
 #include "rules/catalogue.h"
+#include "rules/program.h"
 #include "spelling/suggest.h"
 #include "tagging/tagger.h"
 
-#define SECTIONS 5
+#define SECTIONS 6
 
 enum { EXIT_DONE = 0, EXIT_SOURCES = 1, EXIT_USAGE = 2 };
 
@@ -145,7 +146,10 @@ static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_b
   const flu_lexicon_sources sources = { o->aff, o->dic, lexicon };
   const int lexicon_rc = flu_build_lexicon(d, &sources, &out[0]);
   const int lists_rc = flu_build_lists(d, lists, &out[1]);
-  const int rules_rc = flu_build_rules(d, rules, &out[2]);
+  const flu_pattern_sources words = { out[0].ptr, out[1].ptr, out[0].len, out[1].len };
+  const bool built = lexicon_rc == FLU_OK && lists_rc == FLU_OK;
+  const int rules_rc =
+      built ? flu_build_rule_programs(d, rules, &words, &out[2], &out[5]) : flu_build_rules(d, rules, &out[2]);
   int rc = lexicon_rc;
   if (rc == FLU_OK) rc = flu_build_spelling(d, spelling, out[0].ptr, out[0].len, &out[3]);
   if (rc == FLU_OK) rc = flu_build_tagger(d, models, confusions, out[0].ptr, out[0].len, &out[4]);
@@ -158,7 +162,7 @@ static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_b
 
 static void print_sections(FILE *out, const flu_pack *pack)
 {
-  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger" };
+  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger", "programs" };
   fprintf(out, "format %" PRIu32 ", generation %016" PRIx64 "\n", pack->header->format, pack->header->generation);
   fprintf(out, "%-12s %7s %10s %10s\n", "section", "version", "offset", "bytes");
   for (uint32_t i = 0; i < pack->header->section_count; i++) {
@@ -207,6 +211,7 @@ static int write_pack(const options *o, flu_diag *d, const flu_buffer sections[S
     { FLU_SECTION_RULES, FLU_RULES_VERSION, sections[2].ptr, sections[2].len },
     { FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, sections[3].ptr, sections[3].len },
     { FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, sections[4].ptr, sections[4].len },
+    { FLU_SECTION_PROGRAMS, FLU_PROGRAMS_VERSION, sections[5].ptr, sections[5].len },
   };
   flu_buffer bytes;
   flu_pack pack;

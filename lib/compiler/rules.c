@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compiler/files.h"
+#include "compiler/rules_program.h"
 #include "rules/format.h"
 
 const char *const flu_native_ids[FLU_NATIVE_COUNT] = {
@@ -26,6 +27,7 @@ void flu_rule_set_end(flu_rule_set *set)
     flu_rule_source *r = &set->rules[i];
     for (size_t k = 0; k < r->example_count; k++) free(r->examples[k].replacements);
     free(r->examples);
+    free(r->clauses);
   }
   for (size_t i = 0; i < set->file_count; i++) {
     flu_source_end(set->files[i]);
@@ -179,7 +181,9 @@ int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out)
   return rc;
 }
 
-int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out)
+/* Reads, sorts and writes; `programs` NULL: patterns stay unread. */
+static int build(flu_diag *d, const char *rules_dir, const flu_pattern_sources *sources, flu_buffer *out,
+                 flu_buffer *programs)
 {
   flu_rule_set set;
   flu_files files = { 0 };
@@ -188,9 +192,24 @@ int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out)
   for (size_t i = 0; rc == FLU_OK && i < files.count; i++) rc = flu_rule_set_read(&set, files.paths[i]);
   if (rc == FLU_OK) {
     flu_rule_set_sort(&set);
-    rc = flu_rule_set_write(&set, rules_dir, out);
+    if (programs != NULL)
+      rc = flu_rule_set_compile(&set, sources->lexicon, sources->lexicon_size, sources->lists, sources->lists_size,
+                                programs);
+    const int written = flu_rule_set_write(&set, rules_dir, out);
+    if (rc == FLU_OK) rc = written;
   }
   flu_files_end(&files);
   flu_rule_set_end(&set);
   return rc;
+}
+
+int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out)
+{
+  return build(d, rules_dir, NULL, out, NULL);
+}
+
+int flu_build_rule_programs(flu_diag *d, const char *rules_dir, const flu_pattern_sources *sources, flu_buffer *out,
+                            flu_buffer *programs)
+{
+  return build(d, rules_dir, sources, out, programs);
 }

@@ -13,6 +13,14 @@ typedef struct flu_example_source {
   size_t replacement_count, replacement_cap;
 } flu_example_source;
 
+/* A clause of a pattern, read when all rules and the lexicon are there. */
+enum flu_clause_kind { FLU_CLAUSE_BLOC, FLU_CLAUSE_CHERCHE, FLU_CLAUSE_SAUF, FLU_CLAUSE_SI, FLU_CLAUSE_CORRIGE };
+typedef struct flu_rule_clause {
+  enum flu_clause_kind kind;
+  flu_lexeme name;                  /* of a bloc */
+  size_t start, end;                /* bytes of the source */
+} flu_rule_clause;
+
 typedef struct flu_rule_source {
   const flu_source *file;
   flu_lexeme id, title, message, explanation, reference;
@@ -21,6 +29,9 @@ typedef struct flu_rule_source {
   bool has_native;                  /* there is a `natif` clause */
   flu_example_source *examples;
   size_t example_count, example_cap;
+  flu_rule_clause *clauses;
+  size_t clause_count, clause_cap;
+  bool has_pattern;                 /* there is a `cherche` clause */
 } flu_rule_source;
 
 typedef struct flu_rule_set {

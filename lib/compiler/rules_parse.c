@@ -359,9 +359,50 @@ static void read_examples(parser *p, flu_lexeme keyword)
   }
 }
 
+static const char *const clause_names[] = { "bloc", "cherche", "sauf", "si", "corrige" };
+
+/* `bloc NAME = …` */
+static bool read_bloc_name(parser *p, flu_rule_clause *c)
+{
+  c->name = flu_lex_word(&p->lx);
+  bool good = c->name.len > 0 && c->name.ptr[0] >= 'A' && c->name.ptr[0] <= 'Z';
+  for (uint32_t i = 0; good && i < c->name.len; i++)
+    good = (c->name.ptr[i] >= 'A' && c->name.ptr[i] <= 'Z') || (c->name.ptr[i] >= '0' && c->name.ptr[i] <= '9') ||
+           c->name.ptr[i] == '_';
+  if (good && flu_lex_accept(&p->lx, "=")) return true;
+  flu_lex_refuse(&p->lx, c->name.offset, "bloc NAME = …, the name in capitals", "bad bloc");
+  return false;
+}
+
+/* The clauses of a pattern are kept for rules_program.c. */
+static bool keep_clause(parser *p, flu_lexeme keyword)
+{
+  flu_rule_source *r = p->rule;
+  size_t kind = 0;
+  while (kind < COUNT(clause_names) && !is(keyword, clause_names[kind])) kind++;
+  if (kind == COUNT(clause_names)) return false;
+  flu_rule_clause c = { .kind = (enum flu_clause_kind)kind };
+  if (c.kind == FLU_CLAUSE_BLOC && !read_bloc_name(p, &c)) return true;
+  if (flu_lex_at_end(&p->lx)) {
+    flu_lex_refuse(&p->lx, keyword.offset, NULL, "`%s` is empty", keyword.ptr);
+    return true;
+  }
+  c.start = p->lx.at;
+  c.end = p->lx.end;
+  if (!flu_reserve(&flu_alloc_default, (void **)&r->clauses, r->clause_count, &r->clause_cap, sizeof c)) {
+    p->lx.no_memory = true;
+    return true;
+  }
+  r->clauses[r->clause_count++] = c;
+  r->has_pattern = r->has_pattern || c.kind == FLU_CLAUSE_CHERCHE;
+  p->lx.at = p->lx.end;
+  return true;
+}
+
 static void read_clause(parser *p)
 {
-  static const char *const known[] = { "natif", "titre", "dit", "pourquoi", "source", "faute", "juste" };
+  static const char *const known[] = { "natif",    "titre", "dit",  "pourquoi", "source", "faute",
+                                       "juste",    "bloc",  "cherche", "sauf",  "si",     "corrige" };
   flu_rule_source *r = p->rule;
   const flu_lexeme keyword = flu_lex_word(&p->lx);
   if (r == NULL) {
@@ -381,7 +422,7 @@ static void read_clause(parser *p)
     read_text(p, keyword, &r->reference);
   } else if (is(keyword, "faute") || is(keyword, "juste")) {
     read_examples(p, keyword);
-  } else {
+  } else if (!keep_clause(p, keyword)) {
     refuse_unknown(p, keyword, "clause", known, COUNT(known));
   }
 }
@@ -393,13 +434,17 @@ static void refuse_missing(parser *p, const flu_rule_source *r)
   const struct {
     const char *name;
     bool there;
-  } clauses[] = { { "natif", r->has_native },
+  } clauses[] = { { "natif", r->has_native || r->clause_count > 0 },
                   { "titre", r->title.ptr != NULL },
                   { "dit", r->message.ptr != NULL },
                   { "pourquoi", r->explanation.ptr != NULL } };
   for (size_t i = 0; i < COUNT(clauses); i++)
     if (!clauses[i].there)
       flu_lex_refuse(&p->lx, r->id.offset, NULL, "rule '%s' has no `%s`", r->id.ptr, clauses[i].name);
+  if (!r->has_pattern && r->clause_count > 0)
+    flu_lex_refuse(&p->lx, r->id.offset, NULL, "rule '%s' has no `cherche`", r->id.ptr);
+  if (r->has_pattern && r->has_native)
+    flu_lex_refuse(&p->lx, r->id.offset, NULL, "rule '%s' has `natif` and `cherche`", r->id.ptr);
   unsigned wrong = 0, right = 0;
   for (size_t i = 0; i < r->example_count; i++) *(r->examples[i].wrong ? &wrong : &right) += 1;
   if (wrong < LEAST_EXAMPLES || right < LEAST_EXAMPLES)
@@ -415,7 +460,9 @@ int flu_rules_parse(flu_rule_set *set, const flu_source *file)
   bool broken = false; /* the rule being read has errors: what it lacks may be what was refused */
   while (!p.lx.no_memory && flu_lex_clause(&p.lx)) {
     if (p.lx.indent == 0) {
+      const size_t at = p.lx.at; /* of the line of the next rule, which what is said of this one must not skip */
       if (p.rule != NULL && !p.lx.bad) refuse_missing(&p, p.rule);
+      p.lx.at = at;
       broken = broken || p.lx.bad;
       p.lx.bad = false;
       read_rule_line(&p);

@@ -127,24 +127,24 @@ static int confused_masks(flu_tagger_builder *b)
 
 /* --- confused words --- */
 
-/* What a spelling of one or more words is: its form when it is one, and the classes of its last word. */
-static uint32_t meant_classes(const flu_tagger_builder *b, flu_str meant, uint32_t *form)
+/* The form of what is meant; of several words that of the last one. */
+static uint32_t meant_form(const flu_tagger_builder *b, flu_str meant, bool *several)
 {
-  *form = flu_lexicon_find(&b->lexicon, meant.ptr, meant.len);
-  if (*form != FLU_NO_FORM) return flu_tagger_own(b, *form);
-  for (size_t i = meant.len; i-- > 0;)
-    if (meant.ptr[i] == ' ' || meant.ptr[i] == '\'') {
-      const uint32_t last = flu_lexicon_find(&b->lexicon, meant.ptr + i + 1, meant.len - i - 1);
-      return last == FLU_NO_FORM ? 0 : flu_tagger_own(b, last);
-    }
-  return 0;
+  const uint32_t form = flu_lexicon_find(&b->lexicon, meant.ptr, meant.len);
+  size_t start = meant.len;
+  *several = form == FLU_NO_FORM;
+  if (form != FLU_NO_FORM) return form;
+  while (start > 0 && meant.ptr[start - 1] != ' ' && meant.ptr[start - 1] != '\'') start--;
+  return flu_lexicon_find(&b->lexicon, meant.ptr + start, meant.len - start);
 }
 
 static int add_meant(flu_tagger_builder *b, flu_tag_special *s, flu_str meant)
 {
-  flu_tag_meant_item item = { .form = FLU_NO_FORM, .text = (uint32_t)b->strings.len, .len = meant.len };
-  item.classes = meant_classes(b, meant, &item.form);
-  if (item.classes == 0) return FLU_OK;
+  flu_tag_meant_item item = { .text = (uint32_t)b->strings.len, .len = meant.len };
+  bool several;
+  item.form = meant_form(b, meant, &several);
+  if (item.form == FLU_NO_FORM) return FLU_OK;
+  item.classes = flu_tagger_own(b, item.form);
   if (!flu_reserve(&flu_alloc_default, (void **)&b->meant, b->meant_count, &b->meant_cap, sizeof *b->meant))
     return FLU_E_NOMEM;
   flu_buffer_add(&b->strings, meant.ptr, meant.len);
@@ -159,12 +159,10 @@ static int add_meant(flu_tagger_builder *b, flu_tag_special *s, flu_str meant)
 static unsigned meant_frequency(const flu_tagger_builder *b, flu_str meant)
 {
   enum { SEVERAL = 24 };
-  const uint32_t form = flu_lexicon_find(&b->lexicon, meant.ptr, meant.len);
-  if (form != FLU_NO_FORM) return flu_lexicon_frequency(&b->lexicon, form);
-  size_t start = meant.len;
-  while (start > 0 && meant.ptr[start - 1] != ' ' && meant.ptr[start - 1] != '\'') start--;
-  const uint32_t last = flu_lexicon_find(&b->lexicon, meant.ptr + start, meant.len - start);
-  const unsigned frequency = last == FLU_NO_FORM ? 0 : flu_lexicon_frequency(&b->lexicon, last);
+  bool several;
+  const uint32_t form = meant_form(b, meant, &several);
+  const unsigned frequency = form == FLU_NO_FORM ? 0 : flu_lexicon_frequency(&b->lexicon, form);
+  if (!several) return frequency;
   return frequency > SEVERAL ? frequency - SEVERAL : 0;
 }
 

@@ -15,15 +15,16 @@ static void prefer(flu_tag_special *s, unsigned class_id, unsigned reading)
   s->prefer_reading[i] = (uint8_t)reading;
 }
 
-/* Frequency of the lemma of a reading; rare variants and lemmas that are no form come last. A noun that has an entry of
- * its own (capitale) is rather that than the feminine of another (capital). */
+/* Frequency of the lemma of a reading; imperfect subjunctives and lemmas that are no form come last. A noun that has an
+ * entry of its own (capitale) is rather that than the feminine of another (capital). */
 static unsigned lemma_weight(const flu_lexicon *lex, const flu_reading *reading, const char *text, size_t len)
 {
   char lemma[FLU_MAX_FORM_BYTES];
   const size_t n = flu_lexicon_lemma(reading, text, len, lemma, sizeof lemma);
   if (n == len && memcmp(lemma, text, n) == 0) return 1000;
   const uint32_t form = flu_lexicon_find(lex, lemma, n);
-  return form == FLU_NO_FORM ? 0 : 1 + flu_lexicon_frequency(lex, form);
+  const bool bookish = reading->tag->mood == FLU_SUBJ_IMPF;
+  return form == FLU_NO_FORM || bookish ? 0 : 1 + flu_lexicon_frequency(lex, form);
 }
 
 static int prefer_in_form(flu_tagger_builder *b, uint32_t form)

@@ -35,6 +35,7 @@ typedef struct flu_unit {
   const flu_lexicon *lexicon;
   const flu_lists *lists;
   const flu_catalogue *rules;
+  const struct flu_programs *programs;   /* patterns of the rules; may be NULL */
   const flu_speller *speller;
   const uint8_t *enabled;         /* by rule index: options and locale already applied */
   uint8_t locale;                 /* one bit of enum flu_locale */
@@ -56,6 +57,7 @@ void flu_report(const flu_unit *u, uint32_t rule, uint32_t start, uint32_t end, 
 /* Checkers. Each reads sentence `s` of u->text, or the whole text, and reports. */
 void flu_check_spelling(const flu_unit *u, uint32_t s);
 void flu_check_typography(const flu_unit *u, uint32_t s);
+void flu_check_rules(const flu_unit *u, uint32_t s);
 void flu_check_typography_text(const flu_unit *u);   /* what spans sentences: brackets and quotation marks */
 
 #endif

@@ -56,6 +56,7 @@ static int check_sentences(flu_run *run)
     if (run->poll != NULL && run->poll(run->poll_ctx) != 0) return FLU_E_CANCELLED;
     flu_check_spelling(u, s);
     flu_check_typography(u, s);
+    flu_check_rules(u, s);
   }
   if (u->sink->status == FLU_OK) flu_check_typography_text(u);
   return u->sink->status;

@@ -23,6 +23,7 @@ enum flu_section_id {
   FLU_SECTION_RULES = 3,    /* lib/rules/catalogue.h */
   FLU_SECTION_SPELLING = 4, /* lib/spelling: costs and context statistics */
   FLU_SECTION_TAGGER = 5,   /* lib/tagging/format.h */
+  FLU_SECTION_PROGRAMS = 6, /* lib/rules/program.h */
 };
 
 typedef struct flu_pack_header {

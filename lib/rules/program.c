@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lexicon/tag.h"
+#include "text/text.h"
 
 _Static_assert(sizeof(flu_programs_header) == 128, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_word) == 12, "layout of the PROGRAMS section");
@@ -200,6 +201,7 @@ static int check_fixes(const opening *o)
     if (x->kind >= FLU_PART_COUNT || !slot_fits(x->gender_of) || !slot_fits(x->number_of) || !slot_fits(x->person_of) ||
         (text ? !slice_fits(o, x->text, x->len, FLU_PROG_STRINGS) : x->slot >= FLU_MAX_SLOTS))
       return damaged(o, x, "part outside");
+    if (text && flu_utf8_valid(p->strings + x->text, x->len) < x->len) return damaged(o, x, "text that is not UTF-8");
   }
   return FLU_OK;
 }

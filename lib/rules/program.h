@@ -12,6 +12,8 @@
 
 #include "base/status.h"
 
+typedef struct flu_programs flu_programs;
+
 #define FLU_PROGRAMS_VERSION 1u
 #define FLU_NO_SLOT    0xFFu
 #define FLU_NO_ATOM    0xFFFFu
@@ -136,7 +138,7 @@ typedef struct flu_prog_part {
   uint32_t text;
 } flu_prog_part;
 
-typedef struct flu_programs {
+struct flu_programs {
   const flu_programs_header *header;
   const flu_prog_word *words;
   const uint32_t *buckets, *word_sets, *set_triggers, *triggers;
@@ -150,7 +152,7 @@ typedef struct flu_programs {
   const flu_prog_fix *fixes;
   const flu_prog_part *parts;
   const char *strings;
-} flu_programs;
+};
 
 extern const uint8_t flu_programs_sizes[FLU_PROG_ARRAYS];   /* of one element */
 

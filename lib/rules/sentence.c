@@ -46,7 +46,13 @@ static bool has_readings(const flu_token *t)
   return t->kind == FLU_TOKEN_WORD || t->kind == FLU_TOKEN_ABBREVIATION || t->kind == FLU_TOKEN_ROMAN;
 }
 
-static void read_word(const flu_rule_sentence *s, flu_rule_word *w)
+/* Readings that only stand before an enclitic (« parlé-je ») do not count elsewhere. */
+static bool is_possible(const flu_tag *tag, bool before_enclitic)
+{
+  return before_enclitic || (tag->flags & FLU_TAG_1SG_INVERTED) == 0;
+}
+
+static void read_word(const flu_rule_sentence *s, flu_rule_word *w, bool before_enclitic)
 {
   w->read = true;
   if (!has_readings(w->token)) return;
@@ -59,7 +65,8 @@ static void read_word(const flu_rule_sentence *s, flu_rule_word *w)
   const size_t found = form.len > FLU_MAX_FORM_BYTES ? 0 : flu_lexicon_match(lex, form.ptr, form.len, forms, MAX_FORMS);
   for (size_t f = 0; f < found; f++) {
     const size_t n = flu_lexicon_readings(lex, forms[f], readings, FLU_MAX_READINGS);
-    for (size_t i = 0; i < n && count < FLU_MAX_READINGS; i++) tags[count++] = readings[i].tag;
+    for (size_t i = 0; i < n && count < FLU_MAX_READINGS; i++)
+      if (is_possible(readings[i].tag, before_enclitic)) tags[count++] = readings[i].tag;
   }
   if (count == 0) return;
   const flu_tag **kept = flu_arena_take(s->unit->arena, count * sizeof *kept);
@@ -77,7 +84,10 @@ static void read_word(const flu_rule_sentence *s, flu_rule_word *w)
 const flu_rule_word *flu_rule_word_at(const flu_rule_sentence *s, uint32_t i)
 {
   flu_rule_word *w = &s->words[i];
-  if (!w->read) read_word(s, w);
+  if (!w->read) {
+    const bool enclitic = i + 1 < s->count && (s->words[i + 1].token->flags & FLU_TOKEN_ENCLITIC) != 0;
+    read_word(s, w, enclitic);
+  }
   return w;
 }
 
@@ -171,8 +181,7 @@ flu_rule_features flu_rule_features_of(const flu_rule_sentence *s, uint32_t i, c
   return f;
 }
 
-bool flu_rule_accord(const flu_rule_sentence *s, uint32_t i, const flu_prog_atom *a, uint32_t j,
-                     const flu_prog_atom *b)
+bool flu_rule_accord(const flu_rule_sentence *s, uint32_t i, const flu_prog_atom *a, uint32_t j, const flu_prog_atom *b)
 {
   const flu_rule_word *v = flu_rule_word_at(s, i), *w = flu_rule_word_at(s, j);
   const flu_prog_class *c = class_of(s, a), *d = class_of(s, b);

@@ -1,5 +1,5 @@
-/* Features of a token in its sentence, as hashes. A feature has one cache line of weights; each class has a place in it,
- * so that scoring all the classes of a token costs one line a feature. */
+/* Features of a token in its sentence, as hashes. A feature has one cache line of weights; each class has a place in
+ * it, so that scoring all the classes of a token costs one line a feature. */
 #ifndef FLU_TAGGING_FEATURE_H
 #define FLU_TAGGING_FEATURE_H
 

@@ -74,7 +74,7 @@ static inline uint32_t flu_tag_slot(uint32_t key)
 
 typedef struct flu_tag_meant_item {
   uint32_t classes;
-  uint32_t form;          /* FLU_NO_FORM: more than one token */
+  uint32_t form;          /* of several words the last one, whose classes these are */
   uint32_t text, len;     /* in STRINGS */
 } flu_tag_meant_item;
 

@@ -23,10 +23,8 @@ const flu_tag_special *flu_tag_ghost_of(const flu_tagger *t, uint32_t word_hash)
   return word_hash == UINT32_MAX ? NULL : find(t->ghosts, t->ghost_mask, word_hash + 1);
 }
 
-void flu_tag_input_set(const flu_tagger *tagger, const flu_token *token, const uint32_t *forms, size_t count,
-                       flu_tag_input *out)
+void flu_tag_input_set(const flu_token *token, const uint32_t *forms, size_t count, flu_tag_input *out)
 {
-  (void)tagger;
   *out = (flu_tag_input){ .norm = token->norm, .kind = token->kind, .letter_case = token->letter_case,
                           .flags = token->flags };
   out->form_count = (uint8_t)(count < FLU_TAG_FORMS ? count : FLU_TAG_FORMS);
@@ -55,7 +53,7 @@ void flu_tag_look_up(const flu_tagger *t, const flu_token *token, flu_tag_input 
       }
   if (word.len > 0 && word.ptr[word.len - 1] == '\'') word = full_word(t, word);
   const size_t count = flu_lexicon_match(t->lexicon, word.ptr, word.len, forms, FLU_TAG_FORMS);
-  flu_tag_input_set(t, token, forms, count, out);
+  flu_tag_input_set(token, forms, count, out);
 }
 
 static bool name_like(const flu_tag_input *token)

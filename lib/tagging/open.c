@@ -73,7 +73,7 @@ static int check_strings(const flu_tagger *t, flu_error *err)
   for (uint32_t i = 0; i < spans[FLU_TAGGER_MEANT].count; i++) {
     const flu_tag_meant_item *m = &t->meant[i];
     if (m->text > bytes || m->len > bytes - m->text ||
-        (m->form != FLU_NO_FORM && m->form >= t->header->form_count))
+        m->form >= t->header->form_count)
       return flu_fail(err, FLU_E_FORMAT, offset_in(t, m), "damaged spelling %u", i);
   }
   for (uint32_t i = 0; i < spans[FLU_TAGGER_ENDINGS].count; i++) {

@@ -75,17 +75,18 @@ static uint32_t meant_form(const flu_tagger *t, const flu_tag_input *token, unsi
 size_t flu_tag_meant(const flu_tagger *t, const flu_tag_input *token, const flu_tagged *tagged, char *out, size_t cap)
 {
   if (!tagged->meant) return 0;
-  if (tagged->form != FLU_NO_FORM) return flu_lexicon_spelling(t->lexicon, tagged->form, out, cap);
   const flu_tag_meant_item *item = meant_item(t, token, tagged->class_id);
-  if (item == NULL || item->len > cap) return 0;
+  if (item == NULL)
+    return tagged->form == FLU_NO_FORM ? 0 : flu_lexicon_spelling(t->lexicon, tagged->form, out, cap);
+  if (item->len > cap) return 0;
   memcpy(out, t->strings + item->text, item->len);
   return item->len;
 }
 
 /* --- readings --- */
 
-/* How near a reading is to a class that no reading of its form has; 0: unlike. Treebanks call some verbs auxiliaries and
- * some determiners adjectives. */
+/* How near a reading is to a class that no reading of its form has; 0: unlike. Treebanks call some verbs auxiliaries
+ * and some determiners adjectives. */
 static unsigned nearness(uint32_t classes, unsigned class_id)
 {
   if (class_id == FLU_CLASS_PROPN || class_id == FLU_CLASS_X) return 0;

@@ -74,15 +74,14 @@ typedef struct flu_tagged {
   uint8_t class_id;    /* enum flu_class */
   uint8_t pos;         /* enum flu_pos */
   uint8_t reading;     /* the likeliest of `readings`, FLU_TAG_NO_READING when there is none */
-  bool meant;          /* the class is one of a word confused with this one: `form` is that word when it is a single
-                          form of the lexicon (flu_tag_meant spells it in any case) */
+  bool meant;          /* the class is one of a word confused with this one: `form` is that word, of several (c'est for
+                          ces) the last; flu_tag_meant spells all of it */
 } flu_tagged;
 
 /* Look up a token for the tagger, elided and enclitic words included. User words: add their classes to out->extra. */
 void flu_tag_look_up(const flu_tagger *tagger, const flu_token *token, flu_tag_input *out);
 /* The same when the entries of the lexicon are known already (flu_lexicon_match of the norm). */
-void flu_tag_input_set(const flu_tagger *tagger, const flu_token *token, const uint32_t *forms, size_t count,
-                       flu_tag_input *out);
+void flu_tag_input_set(const flu_token *token, const uint32_t *forms, size_t count, flu_tag_input *out);
 
 /* Classes (bit 1 << class) that a reading with this tag may have. */
 uint32_t flu_tag_classes(const flu_tag *tag);

@@ -123,6 +123,11 @@ void dump_analysis(dump *d, const fluide_analysis *analysis)
     dump_span(d, t->start, t->end);
     dump_str(d, t->norm);
     dump_printf(d, "%u %s %u:", t->sentence, fluide_token_kind_name(t->kind), t->space_before);
+    dump_str(d, t->pos);
+    dump_str(d, t->lemma);
+    dump_str(d, t->features);
+    dump_str(d, t->meant);
+    dump_printf(d, "%d ", t->margin);
     dump_readings(d, analysis, t);
     dump_bytes(d, "\n", 1);
   }

@@ -100,6 +100,10 @@ const char *analysis_fault(const fluide_analysis *analysis, const char *utf8, si
     const char *fault = ruler_check(&r, t->start);
     if (!fault) fault = ruler_check(&r, t->end);
     if (!fault) fault = string_fault(t->norm);
+    if (!fault) fault = string_fault(t->pos);
+    if (!fault) fault = string_fault(t->lemma);
+    if (!fault) fault = string_fault(t->features);
+    if (!fault) fault = string_fault(t->meant);
     if (fault) return fault;
     if (t->end.byte <= t->start.byte) return "a token is empty";
     if ((size_t)t->first_reading + t->reading_count > readings) return "a reading does not exist";

@@ -406,6 +406,40 @@ START_TEST(analysis_reads_tokens)
 }
 END_TEST
 
+START_TEST(analysis_tells_parts_of_speech)
+{
+  static const struct {
+    const char *norm, *pos, *lemma, *meant;
+  } expected[] = {
+    { "Il", "PRON", "il", "" },         { "à", "AUX", "avoir", "a" },  { "mangé", "VERB", "manger", "" },
+    { "une", "DET", "un", "" },         { "pomme", "NOUN", "pomme", "" }, { ".", "PUNCT", ".", "" },
+  };
+  const char *text = "Il à mangé une pomme.";
+  fluide_analysis *a = NULL;
+  ck_assert_int_eq(fluide_analyze(checker, text, strlen(text), NULL, &a, NULL), FLUIDE_OK);
+  size_t count, stride;
+  const char *tokens = (const char *)fluide_analysis_tokens(a, &count, &stride);
+  ck_assert_uint_eq(count, sizeof expected / sizeof *expected);
+  for (size_t i = 0; i < count; i++) {
+    const fluide_token *t = (const fluide_token *)(const void *)(tokens + i * stride);
+    ck_assert_str_eq(t->norm.ptr, expected[i].norm);
+    ck_assert_str_eq(t->pos.ptr, expected[i].pos);
+    ck_assert_str_eq(t->lemma.ptr, expected[i].lemma);
+    ck_assert_str_eq(t->meant.ptr, expected[i].meant);
+    ck_assert_int_ge(t->margin, 0);
+  }
+  const fluide_token *pomme = (const fluide_token *)(const void *)(tokens + 4 * stride);
+  ck_assert_str_eq(pomme->features.ptr, "Gender=Fem|Number=Sing");
+  fluide_analysis_free(a);
+  ck_assert_int_eq(fluide_add_word(checker, "flouzer", "chanter", NULL), FLUIDE_OK);
+  ck_assert_int_eq(fluide_analyze(checker, "Nous flouzons ici.", 18, NULL, &a, NULL), FLUIDE_OK);
+  tokens = (const char *)fluide_analysis_tokens(a, &count, &stride);
+  ck_assert_str_eq(((const fluide_token *)(const void *)(tokens + stride))->pos.ptr, "VERB");
+  ck_assert_str_eq(((const fluide_token *)(const void *)(tokens + stride))->lemma.ptr, "flouzer");
+  fluide_analysis_free(a);
+}
+END_TEST
+
 START_TEST(foreign_packs_are_refused)
 {
   fluide_model *m = NULL;
@@ -468,6 +502,7 @@ int main(void)
   tcase_add_test(t, correct_applies_first_suggestions);
   tcase_add_test(t, result_outlives_checker_and_model);
   tcase_add_test(t, analysis_reads_tokens);
+  tcase_add_test(t, analysis_tells_parts_of_speech);
   tcase_add_test(t, foreign_packs_are_refused);
   tcase_add_test(t, users_hunspell_dictionary);
   suite_add_tcase(s, t);

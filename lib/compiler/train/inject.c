@@ -8,8 +8,8 @@
 /* How often each kind is tried, in thousandths: after what people get wrong in edited documents, with more of the
  * confusions that change a part of speech. */
 static const uint32_t kind_rate[FLU_SLIP_COUNT] = {
-  [FLU_SLIP_CONFUSION] = 240, [FLU_SLIP_ENDING] = 180, [FLU_SLIP_NUMBER] = 180, [FLU_SLIP_GENDER] = 100,
-  [FLU_SLIP_PERSON] = 80,     [FLU_SLIP_ACCENT] = 90,  [FLU_SLIP_LETTER] = 130,
+  [FLU_SLIP_CONFUSION] = 240, [FLU_SLIP_ENDING] = 220, [FLU_SLIP_NUMBER] = 160, [FLU_SLIP_GENDER] = 90,
+  [FLU_SLIP_PERSON] = 70,     [FLU_SLIP_ACCENT] = 90,  [FLU_SLIP_LETTER] = 130,
 };
 
 #define TRIES 4u

@@ -4,8 +4,8 @@
  *                       [--treebank FILE[:REPEATS]] … [--tagged FILE] … [--plain FILE[:ONE_IN]] …
  *
  * First a teacher is trained on the treebanks, clean and with mistakes. It labels the tagged texts, within what their
- * tags allow, and one line in ONE_IN of the plain ones. Then the tagger itself is trained on all of them, clean and with
- * mistakes, so that it sees what the writer meant in text whose labels come from the clean sentence. That is done
+ * tags allow, and one line in ONE_IN of the plain ones. Then the tagger itself is trained on all of them, clean and
+ * with mistakes, so that it sees what the writer meant in text whose labels come from the clean sentence. That is done
  * --passes times, each time with the tagger before as the teacher.
  * Every tenth sentence of a treebank is left out for testing (number 0, 10, 20 …); with --develop so is number 5, 15 …,
  * on which every round is measured. The same input gives the same output.

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_LEMMA 3u    /* occurrences that overrule the more frequent lemma */
+#define LEAST_CONFUSED 20u   /* one occurrence in so many for a class the word is confused with: mistakes are rarer */
+#define LEAST_LEMMA 3u        /* occurrences that overrule the more frequent lemma */
+#define RARER_LEMMA 60u       /* unless it is so much more frequent: see lexicon/format.h */
 
 static void count_word(flu_word_counts *w, uint32_t form, unsigned class_id, unsigned reading, int source)
 {
@@ -21,6 +23,7 @@ static uint32_t class_to_add(uint32_t allowed, uint32_t own)
   const uint32_t as_verb = (own & FLU_CLASSES_AUX) >> 4 & allowed;
   const uint32_t mood = as_aux != 0 ? as_aux : as_verb;
   if (mood != 0) return mood & (~mood + 1);
+  if (allowed == 1u << FLU_CLASS_X) return 0;
   return (allowed & (allowed - 1)) == 0 ? allowed : 0;
 }
 
@@ -40,7 +43,7 @@ static void count_lemma(flu_word_counts *w, const flu_lexicon *lex, uint32_t for
   for (unsigned c = 0; c < FLU_CLASS_COUNT; c++) {
     if ((classes >> c & 1u) == 0) continue;
     for (unsigned i = 0; i < n; i++)
-      if ((flu_tag_classes(readings[i].tag) >> c & 1u) != 0 &&
+      if ((flu_tag_classes(readings[i].tag) >> c & 1u) != 0 && readings[i].tag->mood != FLU_SUBJ_IMPF &&
           flu_lexicon_lemma(&readings[i], text, len, other, sizeof other) == lemma.len &&
           memcmp(other, lemma.ptr, lemma.len) == 0) {
         count_word(w, form, c, i, -1);
@@ -58,6 +61,7 @@ void flu_word_counts_add(flu_word_counts *w, const flu_tagger *tagger, const flu
     flu_tag_look_up(tagger, &s->tokens[i], &in);
     if (in.form_count == 0) continue;
     const flu_tag_mask m = flu_tag_candidates(tagger, &in, 0);
+    if (source >= 0) count_word(w, in.forms[in.form_count - 1], FLU_CLASS_COUNT, 0, source);
     if ((m.own & g->allowed) == 0) {
       if (source >= 0) count_class(w, &in, m.own, g->allowed, source);
     } else if (g->lemma.len > 0) {
@@ -109,6 +113,19 @@ static size_t lemma_of(const flu_lexicon *lex, uint32_t form, unsigned reading, 
   return reading < n ? flu_lexicon_lemma(&readings[reading], text, len, out, FLU_MAX_FORM_BYTES) : 0;
 }
 
+static bool may_be_confused(const flu_tagger *t, uint32_t form, unsigned class_id)
+{
+  const flu_tag_special *s = flu_tag_special_of(t, form);
+  const uint32_t classes = t->masks[t->sets[t->lexicon->forms[form] & FLU_FORM_SET]].confused;
+  return ((classes | (s == NULL ? 0 : s->confused)) >> class_id & 1u) != 0;
+}
+
+static unsigned lemma_frequency(const flu_tagger *t, const char *lemma, size_t len)
+{
+  const uint32_t form = flu_lexicon_find(t->lexicon, lemma, len);
+  return form == FLU_NO_FORM ? 0 : flu_lexicon_frequency(t->lexicon, form);
+}
+
 /* One line for the items of one form. */
 static void write_form(FILE *f, const flu_tagger *t, const flu_word_count *items, size_t count)
 {
@@ -116,6 +133,8 @@ static void write_form(FILE *f, const flu_tagger *t, const flu_word_count *items
   const uint32_t form = items[0].form;
   const size_t len = flu_lexicon_spelling(t->lexicon, form, text, sizeof text);
   bool begun = false;
+  uint32_t all = 0;
+  if (items[count - 1].class_id == FLU_CLASS_COUNT) all = items[--count].count;
   for (size_t i = 0; i < count; i++) {
     const flu_word_count *best = &items[i];
     size_t end = i;
@@ -126,6 +145,7 @@ static void write_form(FILE *f, const flu_tagger *t, const flu_word_count *items
     const char *gap = begun ? " " : "\t";
     if (best->reading == FLU_TAG_NO_READING) {
       if ((best->sources & (best->sources - 1)) == 0) continue;
+      if (best->count * LEAST_CONFUSED < all && may_be_confused(t, form, best->class_id)) continue;
       if (!begun) fprintf(f, "%.*s", (int)len, text);
       fprintf(f, "%s%s", gap, name);
       begun = true;
@@ -134,6 +154,7 @@ static void write_form(FILE *f, const flu_tagger *t, const flu_word_count *items
     const size_t n = lemma_of(t->lexicon, form, best->reading, lemma);
     const size_t m = lemma_of(t->lexicon, form, usual_reading(t, form, best->class_id), usual);
     if (best->count < LEAST_LEMMA || (n == m && memcmp(lemma, usual, n) == 0)) continue;
+    if (lemma_frequency(t, lemma, n) + RARER_LEMMA < lemma_frequency(t, usual, m)) continue;
     if (!begun) fprintf(f, "%.*s", (int)len, text);
     fprintf(f, "%s%s=%.*s", gap, name, (int)n, lemma);
     begun = true;
@@ -146,7 +167,7 @@ int flu_word_counts_write(flu_word_counts *w, const flu_tagger *tagger, const ch
   FILE *f = fopen(path, "w");
   if (f == NULL) return FLU_E_IO;
   add_up(w);
-  fprintf(f, "# Classes and lemmas of single words that the treebanks give beside the lexicon's: see tagger.md.\n"
+  fprintf(f, "# Classes and lemmas of single words that the treebanks give beside the lexicon's: see PROVENANCE.md.\n"
              "# Derived from Universal Dependencies treebanks; this list is under CC BY-SA 4.0.\n"
              "# Written by fluide-train-tagger.\n");
   for (size_t i = 0, end; i < w->count; i = end) {

@@ -1,0 +1,229 @@
+/* Words that patterns name, and the sets they belong to. */
+#include <math.h>
+#include <string.h>
+
+#include "compiler/hint.h"
+#include "compiler/rules_program.h"
+#include "text/text.h"
+
+#define UNSEEN_COST 1.0
+#define ANY_OTHER   2e7 /* what is no word of the lexicon (punctuation, elided words) may be frequent */
+#define MAX_FORMS   400u
+
+static bool room(flu_program_builder *b, void **items, size_t count, size_t *cap, size_t size)
+{
+  const bool good = flu_reserve(&flu_alloc_default, items, count, cap, size);
+  b->no_memory = b->no_memory || !good;
+  return good;
+}
+
+uint32_t flu_program_text(flu_program_builder *b, const char *text, size_t len)
+{
+  flu_buffer *strings = &b->arrays[FLU_PROG_STRINGS];
+  const uint32_t at = (uint32_t)strings->len;
+  flu_buffer_add(strings, text, len);
+  flu_buffer_add(strings, "", 1);
+  return at;
+}
+
+/* --- the table of words --- */
+
+static bool grow_table(flu_program_builder *b)
+{
+  const size_t size = b->table_size == 0 ? 256 : b->table_size * 2;
+  uint32_t *table = flu_new0(&flu_alloc_default, size * sizeof *table);
+  if (table == NULL) {
+    b->no_memory = true;
+    return false;
+  }
+  for (size_t w = 0; w < b->word_count; w++) {
+    const char *text = b->arrays[FLU_PROG_STRINGS].ptr + b->words[w].text;
+    size_t i = flu_programs_hash(text, b->words[w].len) & (size - 1);
+    while (table[i] != 0) i = (i + 1) & (size - 1);
+    table[i] = (uint32_t)w + 1;
+  }
+  flu_free(&flu_alloc_default, b->table, b->table_size * sizeof *table);
+  b->table = table;
+  b->table_size = size;
+  return true;
+}
+
+static flu_pattern_word *word_at(flu_program_builder *b, const char *text, size_t len)
+{
+  if (b->word_count * 2 >= b->table_size && !grow_table(b)) return NULL;
+  size_t i = flu_programs_hash(text, len) & (b->table_size - 1);
+  for (; b->table[i] != 0; i = (i + 1) & (b->table_size - 1)) {
+    flu_pattern_word *w = &b->words[b->table[i] - 1];
+    if (w->len == len && memcmp(b->arrays[FLU_PROG_STRINGS].ptr + w->text, text, len) == 0) return w;
+  }
+  if (!room(b, (void **)&b->words, b->word_count, &b->word_cap, sizeof *b->words)) return NULL;
+  flu_pattern_word *w = &b->words[b->word_count++];
+  *w = (flu_pattern_word){ .text = flu_program_text(b, text, len), .len = (uint16_t)len };
+  if (b->arrays[FLU_PROG_STRINGS].failed) return NULL;
+  b->table[i] = (uint32_t)b->word_count;
+  return w;
+}
+
+static double cost_of(const flu_program_builder *b, const char *word, size_t len)
+{
+  uint32_t forms[4];
+  unsigned best = 0;
+  const size_t n = flu_lexicon_match(&b->lexicon, word, len, forms, 4);
+  for (size_t i = 0; i < n; i++) {
+    const unsigned f = flu_lexicon_frequency(&b->lexicon, forms[i]);
+    if (f > best) best = f;
+  }
+  if (n == 0) return ANY_OTHER;
+  return best == 0 ? UNSEEN_COST : exp2((best - 1) / 9.0);
+}
+
+/* Words longer than a token may be, or of several words, are left out. */
+static void add_to_set(flu_program_builder *b, uint32_t set, const char *word, size_t len)
+{
+  char lower[FLU_MAX_WORD * 3];
+  if (len == 0 || len > FLU_MAX_WORD || memchr(word, ' ', len) != NULL) return;
+  len = flu_lower(word, len, lower, sizeof lower);
+  if (len == 0 || len > FLU_MAX_WORD) return;
+  flu_pattern_word *w = word_at(b, lower, len);
+  if (w == NULL) return;
+  for (uint32_t p = w->first_pair; p != 0; p = b->pairs[p - 1].next)
+    if (b->pairs[p - 1].set == set) return;
+  if (!room(b, (void **)&b->pairs, b->pair_count, &b->pair_cap, sizeof *b->pairs)) return;
+  b->pairs[b->pair_count++] = (flu_word_pair){ set, w->first_pair };
+  w->first_pair = (uint32_t)b->pair_count;
+  b->sets[set].cost += cost_of(b, lower, len);
+  b->sets[set].size++;
+}
+
+/* The set of a key; *made when it is new and still empty. */
+static uint32_t set_at(flu_program_builder *b, char kind, const char *text, size_t len, bool *made)
+{
+  *made = false;
+  for (size_t i = 0; i < b->set_count; i++)
+    if (b->sets[i].key[0] == kind && strlen(b->sets[i].key) == len + 1 && memcmp(b->sets[i].key + 1, text, len) == 0)
+      return (uint32_t)i;
+  char *key = flu_arena_take(b->arena, len + 2);
+  if (key == NULL || !room(b, (void **)&b->sets, b->set_count, &b->set_cap, sizeof *b->sets)) {
+    b->no_memory = true;
+    return UINT32_MAX;
+  }
+  key[0] = kind;
+  memcpy(key + 1, text, len);
+  key[len + 1] = '\0';
+  b->sets[b->set_count] = (flu_pattern_set){ .key = key };
+  *made = true;
+  return (uint32_t)b->set_count++;
+}
+
+/* --- the three kinds of sets --- */
+
+static bool has_letter(flu_lexeme word)
+{
+  for (uint32_t i = 0; i < word.len; i++) {
+    const unsigned char c = (unsigned char)word.ptr[i];
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC9)) return true;
+  }
+  return false;
+}
+
+static bool is_known(const flu_program_builder *b, flu_lexeme word)
+{
+  char lower[FLU_MAX_WORD * 3];
+  uint32_t form;
+  if (!has_letter(word)) return true;
+  if (flu_lexicon_match(&b->lexicon, word.ptr, word.len, &form, 1) > 0) return true;
+  const size_t len = flu_lower(word.ptr, word.len, lower, sizeof lower);
+  return flu_lists_of(&b->lists, lower, len) != 0;
+}
+
+static int shown(flu_lexeme word)
+{
+  return (int)(word.len < 60 ? word.len : 60);
+}
+
+static bool is_short(flu_rule_names *r, flu_lexeme word)
+{
+  if (word.len <= FLU_MAX_WORD) return true;
+  flu_lex_refuse(&r->lx, word.offset, NULL, "a word of a pattern has at most %u bytes", FLU_MAX_WORD);
+  return false;
+}
+
+uint32_t flu_set_of_word(flu_rule_names *r, flu_lexeme word)
+{
+  bool made;
+  char lower[FLU_MAX_WORD * 3];
+  if (!is_short(r, word)) return UINT32_MAX;
+  if (!is_known(r->b, word)) {
+    flu_lex_refuse(&r->lx, word.offset, "a pattern names words of the lexicon or of a list; >lemma, @CLASS, $LIST",
+                   "unknown word '%.*s'", shown(word), word.ptr);
+    return UINT32_MAX;
+  }
+  const size_t len = flu_lower(word.ptr, word.len, lower, sizeof lower);
+  const uint32_t set = set_at(r->b, '=', lower, len, &made);
+  if (made) add_to_set(r->b, set, lower, len);
+  return set;
+}
+
+static size_t add_forms(flu_program_builder *b, uint32_t set, const char *lemma, size_t len)
+{
+  static const flu_wanted all = { 0 };
+  flu_inflection found[MAX_FORMS];
+  char spelt[FLU_MAX_FORM_BYTES * 2];
+  const size_t n = flu_lexicon_inflect(&b->lexicon, lemma, len, &all, found, MAX_FORMS);
+  for (size_t i = 0; i < n && i < MAX_FORMS; i++)
+    add_to_set(b, set, spelt, flu_lexicon_spelling(&b->lexicon, found[i].form, spelt, sizeof spelt));
+  return n;
+}
+
+uint32_t flu_set_of_lemma(flu_rule_names *r, flu_lexeme lemma)
+{
+  bool made;
+  if (!is_short(r, lemma)) return UINT32_MAX;
+  const uint32_t set = set_at(r->b, '>', lemma.ptr, lemma.len, &made);
+  if (set == UINT32_MAX || !made || add_forms(r->b, set, lemma.ptr, lemma.len) > 0) return set;
+  if (r->b->sets[set].size == 0)
+    flu_lex_refuse(&r->lx, lemma.offset, "a lemma is what a dictionary lists: an infinitive, a masculine singular",
+                   "unknown lemma '%.*s'", shown(lemma), lemma.ptr);
+  return UINT32_MAX;
+}
+
+static uint64_t list_bit(flu_rule_names *r, flu_lexeme name)
+{
+  char file[64];
+  const char *known[FLU_MAX_LISTS];
+  const flu_lists *lists = &r->b->lists;
+  const uint32_t count = lists->header == NULL ? 0 : lists->header->list_count;
+  size_t len = name.len < sizeof file - 1 ? name.len : sizeof file - 1;
+  for (size_t i = 0; i < len; i++) {
+    const char c = name.ptr[i];
+    file[i] = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+  }
+  file[len] = '\0';
+  for (uint32_t i = 0; i < count && i < FLU_MAX_LISTS; i++) {
+    known[i] = lists->strings + lists->names[i].offset;
+    if (strcmp(known[i], file) == 0) return UINT64_C(1) << i;
+  }
+  char hint[160];
+  const char *near = flu_did_you_mean(hint, sizeof hint, file, len, known, count);
+  flu_lex_refuse(&r->lx, name.offset, near != NULL ? near : "$MY_LIST is the file lib/fr/lists/my-list.txt",
+                 "unknown list '%.*s'", shown(name), name.ptr);
+  return 0;
+}
+
+uint32_t flu_set_of_list(flu_rule_names *r, flu_lexeme name, bool lemmas)
+{
+  bool made;
+  const uint64_t bit = list_bit(r, name);
+  if (bit == 0) return UINT32_MAX;
+  const flu_lists *l = &r->b->lists;
+  const uint32_t set = set_at(r->b, lemmas ? '^' : '$', name.ptr, name.len, &made);
+  for (uint32_t i = 0; made && i < l->header->entry_count; i++) {
+    const flu_lists_entry *e = &l->entries[i];
+    if ((e->lists & bit) == 0) continue;
+    if (lemmas)
+      add_forms(r->b, set, l->strings + e->offset, e->len);
+    else
+      add_to_set(r->b, set, l->strings + e->offset, e->len);
+  }
+  return set;
+}
