@@ -1,8 +1,9 @@
 /* What to say about an unknown word, and when to say nothing.
  *
- * A lower-case word that no dictionary has is reported. A capitalised one is most often a name: it is reported only when a
- * common word is very near. Foreign words, acronyms, brands, and words in quotation marks are left alone unless a common
- * word is very near. Which rule reports depends on what the best suggestion changes.
+ * A lower-case word that no dictionary has is reported, unless it looks like a foreign or a new word: letters or function
+ * words of another language beside it, a row of unknown words, a productive prefix or ending with no common word near. A
+ * capitalised one is most often a name: it is reported only when a common word is very near, and so are words in
+ * capitals, of mixed case, in quotation marks or emphasis. Which rule reports depends on what the best suggestion changes.
  */
 #include "spelling/check.h"
 
@@ -10,15 +11,15 @@
 
 /* Costs in hundredths of an edit; frequencies 0 to 255, logarithmic. Set on the development sets: of the words that are
  * slips, 97 % have a common word within one edit; of rare and foreign words, names and terms, fewer than half. */
-#define ACCENT_COST 30u
-#define DOUBLED_COST 40u
-#define TINY_COST 65u
-#define SLIP_COST 110u
-#define SPLIT_COST 140u
-#define CLOSE_COST 90u
-#define COMMON 110u
-#define KNOWN 92u
+#define ACCENT_COST 30u        /* an accent forgotten or wrong */
+#define DOUBLED_COST 40u       /* also a letter doubled or not */
+#define TINY_COST 65u          /* also one missing letter, two swapped */
+#define CLOSE_COST 90u         /* also a neighbouring key */
+#define SLIP_COST 110u         /* also any other letter */
+#define SPLIT_COST 140u        /* a forgotten space */
 #define USUAL 70u
+#define KNOWN 92u
+#define COMMON 110u
 #define NAME_MIN_LETTERS 6u    /* a shorter capitalised word is near too many words */
 #define ACRONYM_MIN_LETTERS 4u /* shorter words in capitals are never looked at */
 #define DERIVED_MIN_LETTERS 5u
