@@ -101,15 +101,22 @@ static void json_issues(struct buffer *out, const struct reporter *reporter, siz
   buffer_text(out, "]}");
 }
 
-static void json_failure(struct buffer *out, struct summary *summary, const struct source *source, int status,
-                         const struct buffer *message)
+/* What both formats say of a text that could not be checked; the object is left open. */
+static void put_failure(struct buffer *out, const struct source *source, int status, const struct buffer *message)
 {
-  (void)summary;
   buffer_text(out, "{\"file\":");
   json_text(out, source_label(source));
   buffer_format(out, ",\"error\":{\"code\":\"%s\",\"message\":", fluide_status_name(status));
   buffer_json(out, message->data ? message->data : "", message->length);
-  buffer_text(out, "},\"issues\":[]}");
+  buffer_char(out, '}');
+}
+
+static void json_failure(struct buffer *out, struct summary *summary, const struct source *source, int status,
+                         const struct buffer *message)
+{
+  (void)summary;
+  put_failure(out, source, status, message);
+  buffer_text(out, ",\"issues\":[]}");
 }
 
 static void json_end(struct buffer *out, const struct reporter *reporter, const struct summary *summary)
@@ -149,11 +156,8 @@ static void lines_failure(struct buffer *out, struct summary *summary, const str
                           const struct buffer *message)
 {
   (void)summary;
-  buffer_text(out, "{\"file\":");
-  json_text(out, source_label(source));
-  buffer_format(out, ",\"error\":{\"code\":\"%s\",\"message\":", fluide_status_name(status));
-  buffer_json(out, message->data ? message->data : "", message->length);
-  buffer_text(out, "}}\n");
+  put_failure(out, source, status, message);
+  buffer_text(out, "}\n");
 }
 
 static void lines_end(struct buffer *out, const struct reporter *reporter, const struct summary *summary)
