@@ -20,13 +20,6 @@ typedef struct analyser {
   fluide_analysis *to;
 } analyser;
 
-static bool copy_str(flu_arena *arena, fluide_str *out, const char *ptr, size_t len)
-{
-  const char *p = flu_arena_copy(arena, ptr, len);
-  *out = (fluide_str){ p, (uint32_t)len };
-  return p != NULL;
-}
-
 static bool same_str(fluide_str s, const char *ptr, size_t len)
 {
   return s.len == len && memcmp(s.ptr, ptr, len) == 0;
@@ -49,7 +42,7 @@ static bool add_reading(fluide_analysis *a, fluide_token *token, const flu_tag *
   a->readings = items;
   if (!room) return false;
   fluide_reading *r = &a->readings[a->reading_count];
-  if (!copy_str(&a->arena, &r->lemma, lemma, len) || !copy_str(&a->arena, &r->features, features, n)) return false;
+  if (!flu_api_copy(&a->arena, &r->lemma, lemma, len) || !flu_api_copy(&a->arena, &r->features, features, n)) return false;
   r->pos = (fluide_str){ upos, (uint32_t)strlen(upos) };
   a->reading_count++;
   token->reading_count++;
@@ -87,7 +80,7 @@ static bool add_token_readings(analyser *an, fluide_token *token, const flu_toke
   if (!elided && !enclitic) return add_lexicon_readings(an, token, t->norm.ptr, t->norm.len);
   char lower[FLU_MAX_FORM_BYTES * 3];
   size_t n = flu_lower(t->norm.ptr, t->norm.len, lower, sizeof lower);
-  uint64_t list = elided ? an->checker->list_elisions : an->checker->list_enclitics;
+  uint64_t list = elided ? an->checker->list_bits.elisions : an->checker->list_bits.enclitics;
   flu_str full = flu_lists_value(&an->checker->model->lists, lower, n, list);
   if (full.len == 0 && enclitic && n > 1) return add_lexicon_readings(an, token, lower + 1, n - 1);
   for (uint32_t from = 0; from < full.len;) {
@@ -123,7 +116,7 @@ static bool fill_tokens(analyser *an, const flu_text *text)
       to->kind = t->kind;
       to->space_before = (t->flags & FLU_TOKEN_SPACE_BEFORE) != 0;
       to->first_reading = (uint32_t)a->reading_count;
-      if (!copy_str(&a->arena, &to->norm, t->norm.ptr, t->norm.len) || !add_token_readings(an, to, t)) return false;
+      if (!flu_api_copy(&a->arena, &to->norm, t->norm.ptr, t->norm.len) || !add_token_readings(an, to, t)) return false;
     }
   }
   return true;

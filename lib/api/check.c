@@ -47,12 +47,7 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
     .suggestion_budget = c->settings.suggestion_budget,
     .user = user,
     .dictionaries = c->dictionaries,
-    .list_elisions = c->list_elisions,
-    .list_foreign = c->list_foreign,
-    .list_repeatable = c->list_repeatable,
-    .list_letters = c->list_letters,
-    .list_prefixes = c->list_prefixes,
-    .list_suffixes = c->list_suffixes,
+    .list_bits = &c->list_bits,
   };
 }
 

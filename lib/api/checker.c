@@ -37,13 +37,15 @@ int fluide_checker_new(fluide_model *model, const fluide_options *options, fluid
     fluide_checker_free(c);
     return status;
   }
-  c->list_elisions = flu_lists_bit(&model->lists, "elisions");
-  c->list_enclitics = flu_lists_bit(&model->lists, "enclitics");
-  c->list_foreign = flu_lists_bit(&model->lists, "foreign");
-  c->list_letters = flu_lists_bit(&model->lists, "letters");
-  c->list_prefixes = flu_lists_bit(&model->lists, "prefixes");
-  c->list_suffixes = flu_lists_bit(&model->lists, "productive-suffixes");
-  c->list_repeatable = flu_lists_bit(&model->lists, "repeatable");
+  c->list_bits = (flu_list_bits){
+    .elisions = flu_lists_bit(&model->lists, "elisions"),
+    .enclitics = flu_lists_bit(&model->lists, "enclitics"),
+    .foreign = flu_lists_bit(&model->lists, "foreign"),
+    .repeatable = flu_lists_bit(&model->lists, "repeatable"),
+    .prefixes = flu_lists_bit(&model->lists, "prefixes"),
+    .suffixes = flu_lists_bit(&model->lists, "productive-suffixes"),
+    .letters = flu_lists_bit(&model->lists, "letters"),
+  };
   *out = c;
   return FLUIDE_OK;
 }
@@ -86,6 +88,14 @@ void flu_api_arena_give(fluide_checker *c, flu_arena *arena)
     pthread_mutex_unlock(&c->pool_lock);
   }
   if (!kept) flu_arena_end(arena);
+}
+
+bool flu_api_copy(flu_arena *arena, fluide_str *out, const char *ptr, size_t len)
+{
+  const char *p = flu_arena_copy(arena, ptr, len);
+  if (p == NULL) return false;
+  *out = (fluide_str){ p, (uint32_t)len };
+  return true;
 }
 
 /* --- user words --- */

@@ -47,7 +47,7 @@ struct fluide_checker {
   flu_settings settings;
   uint8_t *enabled;           /* by rule index */
   size_t enabled_count;
-  uint64_t list_elisions, list_enclitics, list_foreign, list_repeatable, list_prefixes, list_suffixes, list_letters;
+  flu_list_bits list_bits;
   flu_user_store *users;
   flu_user_dictionaries *dictionaries;
   pthread_mutex_t pool_lock;  /* scratch memory of finished calls, kept for the next */
@@ -67,6 +67,9 @@ void flu_api_arena_give(fluide_checker *c, flu_arena *arena);
 
 /* Copy of a struct whose size the caller says; E_VERSION when a field that this version lacks is set. */
 int flu_api_read_struct(void *to, size_t size, const void *from, size_t from_size);
+
+/* Copy of a string in an arena; false, out of memory: *out untouched. */
+bool flu_api_copy(flu_arena *arena, fluide_str *out, const char *ptr, size_t len);
 
 /* For the tokeniser: words with hyphens or apostrophes that stay whole, as `known` of flu_text_language; ctx is an
  * flu_api_words. */

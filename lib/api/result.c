@@ -1,13 +1,5 @@
 #include "api/result.h"
 
-static bool copy_str(flu_arena *arena, fluide_str *out, const char *ptr, size_t len)
-{
-  const char *p = flu_arena_copy(arena, ptr, len);
-  if (p == NULL) return false;
-  *out = (fluide_str){ p, (uint32_t)len };
-  return true;
-}
-
 /* --- messages: $0 is the text of the place, $1 the first suggestion, $$ a dollar --- */
 
 static flu_str message_part(const flu_issue *issue, const char *utf8, char key)
@@ -67,10 +59,10 @@ static bool fill_issue(fluide_result *r, const fluide_checker *c, const char *ut
   to->confidence = issue->confidence;
   to->first_suggestion = r->suggestion_count;
   to->suggestion_count = issue->suggestion_count;
-  if (!copy_str(&r->arena, &to->rule, rule.id.ptr, rule.id.len)) return false;
+  if (!flu_api_copy(&r->arena, &to->rule, rule.id.ptr, rule.id.len)) return false;
   for (uint32_t i = 0; i < issue->suggestion_count; i++) {
     flu_str s = issue->suggestions[i];
-    if (!copy_str(&r->arena, &r->suggestions[r->suggestion_count++], s.ptr, s.len)) return false;
+    if (!flu_api_copy(&r->arena, &r->suggestions[r->suggestion_count++], s.ptr, s.len)) return false;
   }
   return fill_message(r, to, &rule, issue, utf8);
 }

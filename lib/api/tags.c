@@ -10,13 +10,6 @@ typedef struct tagging {
   flu_arena *keep;
 } tagging;
 
-static bool copy_str(flu_arena *arena, fluide_str *out, const char *ptr, size_t len)
-{
-  const char *p = flu_arena_copy(arena, ptr, len);
-  *out = (fluide_str){ p == NULL ? "" : p, (uint32_t)len };
-  return p != NULL;
-}
-
 /* The user's own word that a token may be. */
 static const flu_user_entry *user_entry(const tagging *t, flu_str norm)
 {
@@ -69,15 +62,15 @@ static bool fill_token(const tagging *t, const flu_tag_input *input, const flu_t
   const flu_user_reading *own =
     tagged->form == FLU_NO_FORM ? user_reading(user_entry(t, input->norm), tagged->class_id) : NULL;
   size_t n = flu_tagged_lemma(tagger, input, tagged, text, sizeof text);
-  if (own != NULL && !copy_str(t->keep, &to->lemma, own->lemma.ptr, own->lemma.len)) return false;
-  if (own == NULL && n > 0 && !copy_str(t->keep, &to->lemma, text, n)) return false;
+  if (own != NULL && !flu_api_copy(t->keep, &to->lemma, own->lemma.ptr, own->lemma.len)) return false;
+  if (own == NULL && n > 0 && !flu_api_copy(t->keep, &to->lemma, text, n)) return false;
   n = flu_tag_meant(tagger, input, tagged, text, sizeof text);
-  if (n > 0 && !copy_str(t->keep, &to->meant, text, n)) return false;
+  if (n > 0 && !flu_api_copy(t->keep, &to->meant, text, n)) return false;
   flu_tag tag;
   if (own != NULL) tag = own->tag;
   else if (!merged_tag(&t->checker->model->lexicon, tagged, &tag)) return true;
   n = flu_tag_features(&tag, features, sizeof features);
-  return n == 0 || n >= sizeof features || copy_str(t->keep, &to->features, features, n);
+  return n == 0 || n >= sizeof features || flu_api_copy(t->keep, &to->features, features, n);
 }
 
 static int tag_sentence(const tagging *t, const flu_text *text, const flu_sentence *s, flu_arena *scratch,

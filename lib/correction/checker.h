@@ -30,6 +30,11 @@ typedef struct flu_sink {
   const flu_alloc *alloc;
 } flu_sink;
 
+/* Bits of the lists that the checks ask for (lexicon/lists.h); 0 when the pack lacks one. */
+typedef struct flu_list_bits {
+  uint64_t elisions, enclitics, foreign, repeatable, prefixes, suffixes, letters;
+} flu_list_bits;
+
 /* Everything a check reads. Immutable while the check runs. */
 typedef struct flu_unit {
   const flu_lexicon *lexicon;
@@ -44,7 +49,7 @@ typedef struct flu_unit {
   uint32_t suggestion_budget;
   const struct flu_user_words *user;                /* snapshot; may be NULL */
   const struct flu_user_dictionaries *dictionaries; /* may be NULL */
-  uint64_t list_elisions, list_foreign, list_repeatable, list_prefixes, list_suffixes, list_letters; /* bits of these lists; 0 when the pack lacks one */
+  const flu_list_bits *list_bits;
   const flu_text *text;
   flu_arena *arena;
   flu_sink *sink;

@@ -31,7 +31,7 @@ flu_str flu_rule_lookup_form(const flu_unit *u, const flu_token *t)
   if ((t->flags & FLU_TOKEN_ELIDED) != 0 && t->norm.len <= FLU_MAX_WORD) {
     char lower[FLU_MAX_WORD * 3];
     const size_t len = flu_lower(t->norm.ptr, t->norm.len, lower, sizeof lower);
-    const flu_str full = flu_lists_value(u->lists, lower, len, u->list_elisions);
+    const flu_str full = flu_lists_value(u->lists, lower, len, u->list_bits->elisions);
     if (full.len > 0) return full;
   }
   flu_str form = t->norm;

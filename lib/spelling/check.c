@@ -32,7 +32,7 @@ static bool is_right_by_parts(const flu_unit *u, const char *word, size_t len)
       size_t head = (size_t)(quote - part.ptr) + 1;
       char lower[FLU_MAX_FORM_BYTES * 3];
       size_t n = flu_lower(part.ptr, head, lower, sizeof lower);
-      if ((flu_lists_of(u->lists, lower, n) & u->list_elisions) == 0) return false;
+      if ((flu_lists_of(u->lists, lower, n) & u->list_bits->elisions) == 0) return false;
       part.ptr += head;
       part.len -= (uint32_t)head;
       if (part.len == 0) return false;

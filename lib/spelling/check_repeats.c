@@ -23,7 +23,7 @@ static bool same_word(const flu_token *a, const flu_token *b)
 /* Names (« Duran Duran »), binomials (« Dama dama »), interjections and words that French does repeat are left alone. */
 static bool may_repeat(const flu_unit *u, const flu_token *a, const flu_token *b)
 {
-  if (((a->lists | b->lists) & u->list_repeatable) != 0) return true;
+  if (((a->lists | b->lists) & u->list_bits->repeatable) != 0) return true;
   if (a->letter_case == FLU_CASE_UPPER && a->norm.len > 1) return true;
   if (a->letter_case == FLU_CASE_TITLE && (a->flags & FLU_TOKEN_SENTENCE_START) == 0) return true;
   if (b->letter_case == FLU_CASE_TITLE || b->letter_case == FLU_CASE_UPPER) return true;

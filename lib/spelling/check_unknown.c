@@ -70,14 +70,14 @@ static bool same_bare(flu_str a, flu_str b, bool accents)
 /* A word of the list of foreign function words (the, und, della …) close by, and nothing French between. */
 static bool in_foreign_words(const flu_unit *u, const flu_unknown *w)
 {
-  if (u->list_foreign == 0) return false;
+  if (u->list_bits->foreign == 0) return false;
   uint32_t first = w->sentence->first_token, end = first + w->sentence->token_count;
   uint32_t from = w->index - first > FOREIGN_WINDOW ? w->index - FOREIGN_WINDOW : first;
   uint32_t to = end - w->index > FOREIGN_WINDOW ? w->index + FOREIGN_WINDOW + 1 : end;
   for (uint32_t i = from; i < to; i++) {
     const flu_token *t = &u->text->tokens[i];
     if (i == w->index || t->kind != FLU_TOKEN_WORD) continue;
-    if ((t->lists & u->list_foreign) == 0) continue;
+    if ((t->lists & u->list_bits->foreign) == 0) continue;
     if (i + 1 == w->index || i == w->index + 1) return true;
     if (!flu_word_is_right(u, t->norm.ptr, t->norm.len)) return true;
   }
@@ -113,7 +113,7 @@ static bool has_foreign_letter(const flu_unit *u, flu_str s)
   for (size_t at = 0; at < len;) {
     size_t from = at;
     if (flu_utf8_next(lower, &at) < 0x80) continue;
-    if ((flu_lists_of(u->lists, lower + from, at - from) & u->list_letters) == 0) return true;
+    if ((flu_lists_of(u->lists, lower + from, at - from) & u->list_bits->letters) == 0) return true;
   }
   return false;
 }
@@ -127,7 +127,7 @@ static bool bears_suffix(const flu_unit *u, flu_str s)
     flu_utf8_prev(s.ptr, &at);
     if (n < 3) continue;
     if (n > 8) return false;
-    if ((flu_lists_of(u->lists, s.ptr + at, s.len - at) & u->list_suffixes) != 0)
+    if ((flu_lists_of(u->lists, s.ptr + at, s.len - at) & u->list_bits->suffixes) != 0)
       return letters((flu_str){ s.ptr, (uint32_t)at }) >= 3;
   }
   return false;
@@ -138,7 +138,7 @@ static bool bears_prefix(const flu_unit *u, flu_str s)
 {
   for (size_t at = 0; at < s.len;) {
     flu_utf8_next(s.ptr, &at);
-    if ((flu_lists_of(u->lists, s.ptr, at) & u->list_prefixes) == 0) continue;
+    if ((flu_lists_of(u->lists, s.ptr, at) & u->list_bits->prefixes) == 0) continue;
     flu_str rest = { s.ptr + at, s.len - (uint32_t)at };
     if (rest.len > 0 && rest.ptr[0] == '-') rest = (flu_str){ rest.ptr + 1, rest.len - 1 };
     if (letters(rest) >= DERIVED_MIN_LETTERS && flu_word_is_right(u, rest.ptr, rest.len)) return true;
@@ -203,7 +203,7 @@ static bool reports_upper(const flu_unit *u, const flu_unknown *w)
 static bool may_report(const flu_unit *u, const flu_unknown *w)
 {
   const flu_token *t = w->token;
-  if (t->norm.len > FLU_MAX_FORM_BYTES || (t->lists & u->list_foreign) != 0 || in_foreign_words(u, w)) return false;
+  if (t->norm.len > FLU_MAX_FORM_BYTES || (t->lists & u->list_bits->foreign) != 0 || in_foreign_words(u, w)) return false;
   switch (t->letter_case) {
   case FLU_CASE_UPPER: return letters(t->norm) >= ACRONYM_MIN_LETTERS && !in_unknown_row(u, w);
   case FLU_CASE_TITLE: return !in_unknown_row(u, w);

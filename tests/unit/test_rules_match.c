@@ -123,13 +123,14 @@ static void find(const compiled *c, const flu_programs *programs, const char *te
   flu_arena_init(&arena, &flu_alloc_default);
   ck_assert_int_eq(flu_text_cut(&cut, text, (uint32_t)strlen(text), NULL, 0, &french.language, &arena, NULL, NULL),
                    FLU_OK);
+  const flu_list_bits bits = { .elisions = flu_lists_bit(&french.lists, "elisions") };
   const flu_unit unit = { .lexicon = &french.lexicon,
                           .lists = &french.lists,
                           .rules = &c->catalogue,
                           .programs = programs,
                           .enabled = enabled,
                           .max_suggestions = 8,
-                          .list_elisions = flu_lists_bit(&french.lists, "elisions"),
+                          .list_bits = &bits,
                           .text = &cut,
                           .arena = &arena,
                           .sink = &sink };
