@@ -40,6 +40,7 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
     .rules = &c->model->catalogue,
     .programs = &c->model->programs,
     .speller = &c->model->speller,
+    .tagger = &c->model->tagger,
     .enabled = c->enabled,
     .locale = c->settings.locale,
     .unwanted_variant = c->settings.unwanted_variant,
@@ -55,7 +56,7 @@ static int check(fluide_checker *c, const char *utf8, size_t len, const fluide_i
                  fluide_result **out)
 {
   const flu_user_words *user = flu_user_acquire(c->users);
-  flu_arena scratch = flu_api_arena_take(c), keep = flu_api_arena_take(c);
+  flu_run_arenas arenas = { flu_api_arena_take(c), flu_api_arena_take(c), flu_api_arena_take(c) };
   flu_run run = { .unit = unit_of(c, user), .max_issues = c->settings.max_issues, .poll = in->poll,
                   .poll_ctx = in->poll_ctx };
   flu_api_words words = { &c->model->lexicon, user };
@@ -63,12 +64,13 @@ static int check(fluide_checker *c, const char *utf8, size_t len, const fluide_i
   flu_text_language_init(&language, &c->model->lists, flu_api_is_known, &words);
   run.language = &language;
   flu_sink sink = { .alloc = &c->alloc };
-  int status = flu_run_text(&run, utf8, (uint32_t)len, (const flu_mask *)(const void *)in->masks, in->mask_count, &keep,
-                            &scratch, &sink);
+  int status = flu_run_text(&run, utf8, (uint32_t)len, (const flu_mask *)(const void *)in->masks, in->mask_count,
+                            &arenas, &sink);
   if (status == FLU_OK) status = flu_api_result_make(c, utf8, len, &sink, correct, out);
   flu_free(&c->alloc, sink.items, sink.cap * sizeof *sink.items);
-  flu_api_arena_give(c, &keep);
-  flu_api_arena_give(c, &scratch);
+  flu_api_arena_give(c, &arenas.keep);
+  flu_api_arena_give(c, &arenas.scratch);
+  flu_api_arena_give(c, &arenas.local);
   flu_user_release(c->users, user);
   return status;
 }

@@ -7,11 +7,12 @@
 #include "lexicon/lists.h"
 #include "rules/catalogue.h"
 #include "spelling/suggest.h"
+#include "tagging/tagger.h"
 #include "text/text.h"
 
 enum flu_locale { FLU_LOCALE_FR = 1, FLU_LOCALE_BE = 2, FLU_LOCALE_CH = 4, FLU_LOCALE_CA = 8 };  /* bits */
 
-/* One issue as a checker reports it; strings are in the arena of the unit or static. */
+/* One issue as a checker reports it; strings are in `arena` of the unit or static. */
 typedef struct flu_issue {
   uint32_t start, end;            /* bytes of the text as given */
   uint32_t rule;                  /* index in the catalogue */
@@ -50,14 +51,22 @@ typedef struct flu_unit {
   const struct flu_user_words *user;                /* snapshot; may be NULL */
   const struct flu_user_dictionaries *dictionaries; /* may be NULL */
   const flu_list_bits *list_bits;
+  const flu_tagger *tagger;       /* may be NULL: no part of speech in context */
   const flu_text *text;
-  flu_arena *arena;
+  const flu_tag_input *inputs;    /* the tokens of the sentence being checked, looked up; see flu_unit_tag */
+  const flu_tagged *tagged;       /* and in context; NULL without a tagger */
+  flu_arena *local;               /* emptied after each sentence: inputs and tagged are in it, and what checkers need */
+  flu_arena *arena;               /* of what is reported */
   flu_sink *sink;
 } flu_unit;
 
 /* Report an issue; `suggestions` are copied into the arena, their strings are not. Does nothing when the rule is off. */
 void flu_report(const flu_unit *u, uint32_t rule, uint32_t start, uint32_t end, const flu_str *suggestions,
                 size_t count, uint8_t confidence);
+
+/* Looks up and tags the tokens of sentence `s`, user words included, for the checkers that read `inputs` and `tagged`.
+ * They are in u->local. FLU_OK or FLU_E_NOMEM. */
+int flu_unit_tag(flu_unit *u, uint32_t s);
 
 /* Checkers. Each reads sentence `s` of u->text, or the whole text, and reports. */
 void flu_check_spelling(const flu_unit *u, uint32_t s);

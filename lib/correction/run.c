@@ -51,12 +51,14 @@ static flu_mask *slice_masks(const flu_mask *masks, size_t first, size_t count, 
 
 static int check_sentences(flu_run *run)
 {
-  const flu_unit *u = &run->unit;
+  flu_unit *u = &run->unit;
   for (uint32_t s = 0; s < u->text->sentence_count && u->sink->status == FLU_OK; s++) {
     if (run->poll != NULL && run->poll(run->poll_ctx) != 0) return FLU_E_CANCELLED;
+    if (flu_unit_tag(u, s) != FLU_OK) return FLU_E_NOMEM;
     flu_check_spelling(u, s);
     flu_check_typography(u, s);
     flu_check_rules(u, s);
+    flu_arena_reset(u->local);
   }
   if (u->sink->status == FLU_OK) flu_check_typography_text(u);
   return u->sink->status;
@@ -102,10 +104,12 @@ static int check_slice(flu_run *run, const char *utf8, uint32_t len, const flu_m
 }
 
 int flu_run_text(flu_run *run, const char *utf8, uint32_t len, const flu_mask *masks, size_t mask_count,
-                 flu_arena *keep, flu_arena *scratch, flu_sink *sink)
+                 flu_run_arenas *arenas, flu_sink *sink)
 {
   flu_sink slice = { .alloc = sink->alloc };
+  flu_arena *scratch = &arenas->scratch;
   run->unit.sink = &slice;
+  run->unit.local = &arenas->local;
   int status = FLU_OK;
   size_t next = 0;
   for (uint32_t from = 0; from < len && status == FLU_OK;) {
@@ -116,7 +120,7 @@ int flu_run_text(flu_run *run, const char *utf8, uint32_t len, const flu_mask *m
     slice.count = 0;
     uint32_t room = run->max_issues - (uint32_t)sink->count;
     status = local == NULL ? FLU_E_NOMEM : check_slice(run, utf8 + from, end - from, local, count, scratch, room);
-    if (status == FLU_OK) status = hand_over(&slice, sink, from, keep);
+    if (status == FLU_OK) status = hand_over(&slice, sink, from, &arenas->keep);
     flu_arena_reset(scratch);
     from = end;
     if (sink->count >= run->max_issues && from < len) {
