@@ -39,6 +39,8 @@ int fluide_checker_new(fluide_model *model, const fluide_options *options, fluid
   }
   c->list_bits = (flu_list_bits){
     .elisions = flu_lists_bit(&model->lists, "elisions"),
+    .before_vowel = flu_lists_bit(&model->lists, "before-vowel"),
+    .before_consonant = flu_lists_bit(&model->lists, "before-consonant"),
     .enclitics = flu_lists_bit(&model->lists, "enclitics"),
     .foreign = flu_lists_bit(&model->lists, "foreign"),
     .repeatable = flu_lists_bit(&model->lists, "repeatable"),

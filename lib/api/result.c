@@ -1,11 +1,12 @@
 #include "api/result.h"
 
-/* --- messages: $0 is the text of the place, $1 the first suggestion, $$ a dollar --- */
+/* --- messages: $0 is the text of the place, $1 the first suggestion, $2 … $9 words of the issue, $$ a dollar --- */
 
 static flu_str message_part(const flu_issue *issue, const char *utf8, char key)
 {
   if (key == '0') return (flu_str){ utf8 + issue->start, issue->end - issue->start };
   if (key == '1' && issue->suggestion_count > 0) return issue->suggestions[0];
+  if (key >= '2' && key - '2' < issue->word_count) return issue->words[key - '2'];
   return (flu_str){ "", 0 };
 }
 
@@ -15,7 +16,7 @@ static size_t expand(const flu_rule *rule, const flu_issue *issue, const char *u
   for (uint32_t i = 0; i < rule->message.len; i++) {
     char c = rule->message.ptr[i], next = i + 1 < rule->message.len ? rule->message.ptr[i + 1] : '\0';
     flu_str part = { rule->message.ptr + i, 1 };
-    if (c == '$' && (next == '0' || next == '1')) {
+    if (c == '$' && next >= '0' && next <= '9') {
       part = message_part(issue, utf8, next);
       i++;
     } else if (c == '$' && next == '$') {

@@ -6,6 +6,7 @@
 #include "text/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
+#define MARGIN   40   /* of the tagger where a rule does not say, in tens */
 
 static bool same(flu_lexeme word, const char *text)
 {
@@ -43,11 +44,22 @@ static bool read_slot(flu_rule_names *r, uint8_t *slot)
   return false;
 }
 
+/* A word of a condition: a parenthesis that closes does not belong to it. */
+static flu_lexeme read_word(flu_rule_names *r)
+{
+  flu_lexeme word = flu_lex_word(&r->lx);
+  while (word.len > 0 && word.ptr[word.len - 1] == ')') {
+    word.len--;
+    r->lx.at--;
+  }
+  return word;
+}
+
 /* --- conditions --- */
 
 static const char *const features[] = { "genre", "nombre", "personne", "accord" };
 static const char *const functions[] = { "genre",   "nombre",    "personne",  "accord",    "lemme", "mot",  "connu",
-                                         "inconnu", "majuscule", "minuscule", "capitales", "debut", "cite", "separe" };
+                                         "inconnu", "majuscule", "minuscule", "capitales", "debut", "cite", "separe", "voulu", "sur" };
 
 static const struct {
   const char *name;
@@ -117,7 +129,7 @@ static bool read_membership(flu_rule_names *r, bool lemma, uint8_t slot)
   bool outside = false;
   if (flu_lex_accept(&r->lx, "!=") || flu_lex_accept(&r->lx, "=")) {
     outside = r->lx.src->text[r->lx.at - 2] == '!';
-    const flu_lexeme word = flu_lex_word(&r->lx);
+    const flu_lexeme word = read_word(r);
     c.value = lemma ? flu_set_of_lemma(r, word) : flu_set_of_word(r, word);
   } else {
     outside = flu_lex_accept(&r->lx, "hors");
@@ -131,6 +143,39 @@ static bool read_membership(flu_rule_names *r, bool lemma, uint8_t slot)
   return true;
 }
 
+/* voulu(w), voulu(w, 600), voulu(w) = peut-être, sur(w, 600): the margin is that of the tagger. */
+static bool read_margin(flu_rule_names *r, bool meant, uint8_t slot)
+{
+  flu_prog_condition c = { .op = meant ? FLU_IF_MEANT : FLU_IF_SURE, .a = slot, .b = MARGIN, .value = FLU_NO_TEXT };
+  if (flu_lex_accept(&r->lx, ",")) {
+    const flu_lexeme name = flu_read_name(&r->lx);
+    unsigned margin = 0;
+    bool good = name.len > 0 && name.len <= 4;
+    for (uint32_t i = 0; good && i < name.len; i++) {
+      good = name.ptr[i] >= '0' && name.ptr[i] <= '9';
+      margin = margin * 10 + (unsigned)(name.ptr[i] - '0');
+    }
+    if (!good || margin > UINT8_MAX * 10) {
+      flu_lex_refuse(&r->lx, name.offset, "voulu(w, 600)", "a margin is a number from 0 to %d", UINT8_MAX * 10);
+      return false;
+    }
+    c.b = (uint8_t)(margin / 10);
+  }
+  if (!expect(r, ")")) return false;
+  const bool other = meant && flu_lex_accept(&r->lx, "!=");
+  if (other || (meant && flu_lex_accept(&r->lx, "="))) {
+    flu_marked quoted;
+    flu_lex_at_end(&r->lx);
+    const bool quotes = r->lx.at < r->lx.end && r->lx.src->text[r->lx.at] == '"';
+    if (quotes && !flu_lex_string(&r->lx, false, &quoted)) return false;
+    const flu_lexeme word = quotes ? quoted.text : read_word(r);
+    c.value = flu_program_text(r->b, word.ptr, word.len);
+  }
+  add(r, c);
+  if (other) add(r, (flu_prog_condition){ .op = FLU_IF_NOT });
+  return true;
+}
+
 static bool read_test(flu_rule_names *r)
 {
   const flu_lexeme name = flu_read_name(&r->lx);
@@ -141,7 +186,9 @@ static bool read_test(flu_rule_names *r)
     refuse_unknown(r, name, "condition", functions, COUNT(functions));
     return false;
   }
-  if (!expect(r, "(") || !read_slot(r, &slot) || !expect(r, ")")) return false;
+  if (!expect(r, "(") || !read_slot(r, &slot)) return false;
+  if (which >= 14) return read_margin(r, which == 14, slot);
+  if (!expect(r, ")")) return false;
   if (which < COUNT(features)) return read_feature_test(r, name, (uint8_t)which, slot);
   if (which < 6) return read_membership(r, which == 4, slot);
   flu_prog_condition c = { .op = FLU_IF_KNOWN, .a = slot };
@@ -241,21 +288,24 @@ static bool read_argument(flu_rule_names *r, flu_prog_part *part)
   return false;
 }
 
-/* accorde(n, nombre(d)), conjugue(v, ipres, 3p), lemme(v) */
+/* accorde(n, nombre(d)), conjugue(v, ipres, 3p), lemme(v), voulu(w) */
 static bool read_function(flu_rule_names *r, flu_lexeme name, flu_prog_part *part)
 {
-  const bool lemma = same(name, "lemme");
-  if (!lemma && !same(name, "accorde") && !same(name, "conjugue")) {
-    static const char *const known[] = { "accorde", "conjugue", "lemme" };
+  static const char *const known[] = { "accorde", "conjugue", "lemme", "voulu" };
+  static const uint8_t kinds[] = { FLU_PART_INFLECT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_MEANT };
+  size_t which = 0;
+  while (which < COUNT(known) && !same(name, known[which])) which++;
+  if (which == COUNT(known)) {
     refuse_unknown(r, name, "function", known, COUNT(known));
     return false;
   }
-  part->kind = lemma ? FLU_PART_LEMMA : FLU_PART_INFLECT;
+  const bool inflects = which < 2;
+  part->kind = kinds[which];
   if (!expect(r, "(") || !read_slot(r, &part->slot)) return false;
   unsigned count = 0;
-  for (; !lemma && flu_lex_accept(&r->lx, ","); count++)
+  for (; inflects && flu_lex_accept(&r->lx, ","); count++)
     if (!read_argument(r, part)) return false;
-  if (!lemma && count == 0) {
+  if (inflects && count == 0) {
     flu_lex_refuse(&r->lx, name.offset, "accorde(n, nombre(d))", "`%.*s` does not say how", (int)name.len, name.ptr);
     return false;
   }

@@ -75,7 +75,9 @@ static bool take_lines(flu_lexer *lx, line l)
   lx->at = l.content;
   lx->end = l.end;
   lx->next_line = l.next;
-  for (size_t start = l.next; lx->indent > 0 && start < lx->src->len; start = l.next) {
+  const bool shared_bloc = lx->end - lx->at > 4 && memcmp(lx->src->text + lx->at, "bloc", 4) == 0;
+  const bool goes_on = lx->indent > 0 || shared_bloc;   /* what is below the line of a rule are its clauses */
+  for (size_t start = l.next; goes_on && start < lx->src->len; start = l.next) {
     l = line_at(lx->src, start);
     if (l.empty) continue;
     if (l.content - l.start <= lx->indent) break;

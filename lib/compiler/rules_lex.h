@@ -1,6 +1,6 @@
 /* Reading .regle files: lines into clauses, clauses into words, strings and texts. Build-time only.
  *
- * A file is a sequence of lines. `regle` at the left edge begins a rule; an indented line begins a clause of it, and
+ * A file is a sequence of lines. `regle` at the left edge begins a rule, `bloc` there names a part of patterns; an indented line begins a clause of it, and
  * lines that are indented deeper than the clause go on with it. `#` at the start of a line or behind white space begins
  * a comment.
  */

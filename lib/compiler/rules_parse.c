@@ -8,6 +8,7 @@
 #define COUNT(a)           (sizeof(a) / sizeof *(a))
 #define LEAST_EXAMPLES     2
 #define MAX_EXAMPLES       1000u
+#define MAX_SHARED         64u
 #define DEFAULT_CONFIDENCE 90
 
 typedef struct parser {
@@ -15,6 +16,8 @@ typedef struct parser {
   flu_lexer lx;
   flu_rule_source *rule; /* the one being read; NULL before the first and after a broken `regle` line */
   const flu_source *file;
+  flu_rule_clause shared[MAX_SHARED];   /* blocs of the file */
+  size_t shared_count;
 } parser;
 
 typedef struct name_value {
@@ -159,15 +162,48 @@ static bool id_is_good(flu_lexeme id)
   return dot;
 }
 
+/* `bloc NAME = …` */
+static bool read_bloc_name(parser *p, flu_rule_clause *c)
+{
+  c->name = flu_lex_word(&p->lx);
+  bool good = c->name.len > 0 && c->name.ptr[0] >= 'A' && c->name.ptr[0] <= 'Z';
+  for (uint32_t i = 0; good && i < c->name.len; i++)
+    good = (c->name.ptr[i] >= 'A' && c->name.ptr[i] <= 'Z') || (c->name.ptr[i] >= '0' && c->name.ptr[i] <= '9') ||
+           c->name.ptr[i] == '_';
+  if (good && flu_lex_accept(&p->lx, "=")) return true;
+  flu_lex_refuse(&p->lx, c->name.offset, "bloc NAME = …, the name in capitals", "bad bloc");
+  return false;
+}
+
+/* A bloc at the left edge is there for all rules of the file. */
+static void keep_shared(parser *p)
+{
+  flu_rule_clause c = { .kind = FLU_CLAUSE_BLOC };
+  if (!read_bloc_name(p, &c)) return;
+  if (p->shared_count == MAX_SHARED || flu_lex_at_end(&p->lx)) {
+    flu_lex_refuse(&p->lx, c.name.offset, NULL,
+                   p->shared_count == MAX_SHARED ? "too many blocs of a file" : "`bloc` is empty");
+    return;
+  }
+  c.start = p->lx.at;
+  c.end = p->lx.end;
+  p->shared[p->shared_count++] = c;
+  p->lx.at = p->lx.end;
+}
+
 static void read_rule_line(parser *p)
 {
   flu_rule_set *set = p->set;
   const flu_lexeme keyword = flu_lex_word(&p->lx);
   p->rule = NULL;
+  if (is(keyword, "bloc")) {
+    keep_shared(p);
+    return;
+  }
   if (!is(keyword, "regle")) {
-    static const char *const known[] = { "regle" };
+    static const char *const known[] = { "regle", "bloc" };
     char hint[64];
-    const char *near = flu_did_you_mean(hint, sizeof hint, keyword.ptr, keyword.len, known, 1);
+    const char *near = flu_did_you_mean(hint, sizeof hint, keyword.ptr, keyword.len, known, 2);
     flu_lex_refuse(&p->lx, keyword.offset, near != NULL ? near : "clauses are indented below the line of their rule",
                    "'regle' is expected at the left edge");
     return;
@@ -228,20 +264,6 @@ static void read_text(parser *p, flu_lexeme keyword, flu_lexeme *text)
   }
   if (!flu_lex_text(&p->lx, text)) return;
   if (text->len == 0) flu_lex_refuse(&p->lx, keyword.offset, NULL, "`%s` is empty", keyword.ptr);
-}
-
-/* $0 is the text of the span, $1 the first suggestion or argument; a $ before anything but a name is itself. */
-static void check_message(parser *p, flu_lexeme keyword)
-{
-  const flu_lexeme m = p->rule->message;
-  for (uint32_t i = 0; i + 1 < m.len; i++) {
-    const unsigned char c = (unsigned char)m.ptr[i + 1];
-    if (m.ptr[i] != '$' || c == '0' || c == '1') continue;
-    if (!((c >= '2' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) continue;
-    flu_lex_refuse(&p->lx, keyword.offset, "$0 is the text found, $1 the first suggestion", "unknown argument '$%c'",
-                   c);
-    return;
-  }
 }
 
 /* A replacement is a string, or one word without quotation marks. */
@@ -361,17 +383,17 @@ static void read_examples(parser *p, flu_lexeme keyword)
 
 static const char *const clause_names[] = { "bloc", "cherche", "sauf", "si", "corrige" };
 
-/* `bloc NAME = …` */
-static bool read_bloc_name(parser *p, flu_rule_clause *c)
+/* Behind the clauses of the rule, whose own blocs win. */
+static void take_shared(parser *p)
 {
-  c->name = flu_lex_word(&p->lx);
-  bool good = c->name.len > 0 && c->name.ptr[0] >= 'A' && c->name.ptr[0] <= 'Z';
-  for (uint32_t i = 0; good && i < c->name.len; i++)
-    good = (c->name.ptr[i] >= 'A' && c->name.ptr[i] <= 'Z') || (c->name.ptr[i] >= '0' && c->name.ptr[i] <= '9') ||
-           c->name.ptr[i] == '_';
-  if (good && flu_lex_accept(&p->lx, "=")) return true;
-  flu_lex_refuse(&p->lx, c->name.offset, "bloc NAME = …, the name in capitals", "bad bloc");
-  return false;
+  flu_rule_source *r = p->rule;
+  for (size_t i = 0; i < p->shared_count; i++) {
+    if (!flu_reserve(&flu_alloc_default, (void **)&r->clauses, r->clause_count, &r->clause_cap, sizeof *r->clauses)) {
+      p->lx.no_memory = true;
+      return;
+    }
+    r->clauses[r->clause_count++] = p->shared[i];
+  }
 }
 
 /* The clauses of a pattern are kept for rules_program.c. */
@@ -415,7 +437,6 @@ static void read_clause(parser *p)
     read_text(p, keyword, &r->title);
   } else if (is(keyword, "dit")) {
     read_text(p, keyword, &r->message);
-    if (r->message.ptr != NULL) check_message(p, keyword);
   } else if (is(keyword, "pourquoi")) {
     read_text(p, keyword, &r->explanation);
   } else if (is(keyword, "source")) {
@@ -429,6 +450,21 @@ static void read_clause(parser *p)
 
 /* --- the whole --- */
 
+/* $0 is the text of the span, $1 the first suggestion; checks written in C give $2 … $9, patterns the words they name
+ * (rules_program.c). A $ before anything else is itself. */
+static void check_message(parser *p, const flu_rule_source *r)
+{
+  const flu_lexeme m = r->message;
+  for (uint32_t i = 0; i + 1 < m.len; i++) {
+    const unsigned char c = (unsigned char)m.ptr[i + 1];
+    const bool digit = c >= '2' && c <= '9', letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (m.ptr[i] != '$' || (digit && r->has_native) || (letter && r->has_pattern) || (!digit && !letter)) continue;
+    flu_lex_refuse(&p->lx, m.offset, "$0 is the text found, $1 the first suggestion, $n the word named n",
+                   "unknown argument '$%c'", c);
+    return;
+  }
+}
+
 static void refuse_missing(parser *p, const flu_rule_source *r)
 {
   const struct {
@@ -441,6 +477,7 @@ static void refuse_missing(parser *p, const flu_rule_source *r)
   for (size_t i = 0; i < COUNT(clauses); i++)
     if (!clauses[i].there)
       flu_lex_refuse(&p->lx, r->id.offset, NULL, "rule '%s' has no `%s`", r->id.ptr, clauses[i].name);
+  if (r->message.ptr != NULL) check_message(p, r);
   if (!r->has_pattern && r->clause_count > 0)
     flu_lex_refuse(&p->lx, r->id.offset, NULL, "rule '%s' has no `cherche`", r->id.ptr);
   if (r->has_pattern && r->has_native)
@@ -452,6 +489,13 @@ static void refuse_missing(parser *p, const flu_rule_source *r)
                    "rule '%s' has %u `faute` and %u `juste`", r->id.ptr, wrong, right);
 }
 
+static void finish_rule(parser *p)
+{
+  if (p->rule == NULL || p->lx.bad) return;
+  refuse_missing(p, p->rule);
+  take_shared(p);
+}
+
 int flu_rules_parse(flu_rule_set *set, const flu_source *file)
 {
   parser p = { .set = set, .file = file };
@@ -461,7 +505,7 @@ int flu_rules_parse(flu_rule_set *set, const flu_source *file)
   while (!p.lx.no_memory && flu_lex_clause(&p.lx)) {
     if (p.lx.indent == 0) {
       const size_t at = p.lx.at; /* of the line of the next rule, which what is said of this one must not skip */
-      if (p.rule != NULL && !p.lx.bad) refuse_missing(&p, p.rule);
+      finish_rule(&p);
       p.lx.at = at;
       broken = broken || p.lx.bad;
       p.lx.bad = false;
@@ -470,7 +514,7 @@ int flu_rules_parse(flu_rule_set *set, const flu_source *file)
       read_clause(&p);
     }
   }
-  if (p.rule != NULL && !p.lx.bad) refuse_missing(&p, p.rule);
+  finish_rule(&p);
   set->bad = set->bad || broken || p.lx.bad;
   if (p.lx.no_memory) return FLU_E_NOMEM;
   return set->count - first <= FLU_MAX_RULES ? FLU_OK : FLU_E_LIMIT;

@@ -94,9 +94,15 @@ static bool read_class_atom(flu_rule_names *r, flu_prog_atom *atom)
   flu_prog_class c;
   const flu_lexeme name = run_of(&r->lx, true, '.');
   if (!flu_read_class(r, name, &c)) return false;
-  if (next_is(r, '!')) {
-    c.every = 1;
+  const struct {
+    char mark;
+    uint8_t scope;
+  } scopes[] = { { '!', FLU_SCOPE_EVERY }, { '*', FLU_SCOPE_LEXICON }, { '~', FLU_SCOPE_MEANT } };
+  for (size_t i = 0; i < 3; i++) {
+    if (!next_is(r, scopes[i].mark)) continue;
+    c.scope = scopes[i].scope;
     r->lx.at++;
+    break;
   }
   *atom = c.kinds != 0 ? (flu_prog_atom){ .kind = FLU_ATOM_KINDS, .value = c.kinds }
                        : (flu_prog_atom){ .kind = FLU_ATOM_CLASS, .value = add_class(r, &c) };
@@ -144,6 +150,16 @@ static flu_node *read_atom(flu_rule_names *r)
                         : flu_set_of_word(r, word);
     if (set == UINT32_MAX) return NULL;
     atom.value = set;
+  }
+  if (atom.kind != FLU_ATOM_CLASS && atom.kind != FLU_ATOM_KINDS && next_is(r, '@')) {
+    flu_prog_atom class = { .kind = FLU_ATOM_CLASS };
+    const size_t at = r->lx.at++;
+    if (!read_class_atom(r, &class)) return NULL;
+    if (class.kind != FLU_ATOM_CLASS) {
+      flu_lex_refuse(&r->lx, at, "mot@ADV, >porter@V.3s", "only a class of readings can stand beside a word");
+      return NULL;
+    }
+    atom.also = class.value + 1;
   }
   atom.negated = negated;
   n->atom = add_atom(r, atom, n->offset);

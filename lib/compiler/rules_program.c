@@ -117,7 +117,7 @@ static double cost_of(const flu_program_builder *b, const flu_node *n)
     const flu_prog_atom *a = atom_of(b, n);
     if (a->kind != FLU_ATOM_CLASS || a->negated) return -1;
     const flu_prog_class *c = (const flu_prog_class *)(const void *)b->arrays[FLU_PROG_CLASSES].ptr + a->value;
-    unsigned traits = (c->pos != 0) * 2u + (c->mood != 0) * 2u + (c->number != 0) + (c->gender != 0) + c->every;
+    unsigned traits = (c->pos != 0) * 2u + (c->mood != 0) * 2u + (c->number != 0) + (c->gender != 0) + (c->scope == FLU_SCOPE_EVERY);
     return CLASS_COST * (10 - traits);
   }
   if (n->kind != FLU_NODE_ALT) return -1;
@@ -252,9 +252,42 @@ static bool read_others(flu_rule_names *r, flu_prog_pattern *pattern)
   return good;
 }
 
+/* $n in the message, n being a word that every pattern names, becomes $2 … $9 by its slot. */
+static bool name_words(flu_rule_names *r, flu_rule_source *rule)
+{
+  const flu_lexeme m = rule->message;
+  char *out = flu_arena_take(r->b->arena, (size_t)m.len + 1);
+  uint32_t len = 0;
+  if (out == NULL) {
+    r->b->no_memory = true;
+    return false;
+  }
+  for (uint32_t i = 0; i < m.len; i++) {
+    out[len++] = m.ptr[i];
+    if (m.ptr[i] != '$' || i + 1 == m.len) continue;
+    flu_lexeme name = { m.ptr + i + 1, 0, m.offset };
+    while (i + 1 + name.len < m.len && ((name.ptr[name.len] >= 'a' && name.ptr[name.len] <= 'z') ||
+                                        (name.len > 0 && name.ptr[name.len] >= '0' && name.ptr[name.len] <= '9')))
+      name.len++;
+    if (name.len == 0) continue;
+    const uint8_t slot = flu_slot_of(r, name);
+    if (slot == FLU_NO_SLOT) {
+      flu_lex_refuse(&r->lx, m.offset, "bind it in the pattern: @N=n", "the message names '%.*s', which is no word",
+                     (int)name.len, name.ptr);
+      return false;
+    }
+    r->used |= 1u << slot;
+    out[len++] = (char)('2' + slot);
+    i += name.len;
+  }
+  out[len] = '\0';
+  rule->message = (flu_lexeme){ out, len, m.offset };
+  return true;
+}
+
 #define MAX_PATTERNS 32
 
-static bool compile_rule(flu_program_builder *b, const flu_rule_source *rule, uint32_t index)
+static bool compile_rule(flu_program_builder *b, flu_rule_source *rule, uint32_t index)
 {
   flu_rule_names r = { .b = b, .rule = rule };
   flu_lex_begin(&r.lx, b->diag, rule->file, b->arena);
@@ -277,7 +310,7 @@ static bool compile_rule(flu_program_builder *b, const flu_rule_source *rule, ui
                                .first_exception = array_count(b, FLU_PROG_EXCEPTIONS),
                                .first_condition = array_count(b, FLU_PROG_CONDITIONS),
                                .first_fix = array_count(b, FLU_PROG_FIXES) };
-  good = read_others(&r, &pattern);
+  good = read_others(&r, &pattern) && name_words(&r, rule);
   for (size_t i = 0; good && i < count; i++) good = add_pattern(&r, found[i], pattern);
   return good && !r.lx.no_memory;
 }

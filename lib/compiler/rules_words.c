@@ -1,6 +1,7 @@
 /* Words that patterns name, and the sets they belong to. */
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "compiler/hint.h"
 #include "compiler/rules_program.h"
@@ -187,32 +188,98 @@ uint32_t flu_set_of_lemma(flu_rule_names *r, flu_lexeme lemma)
   return UINT32_MAX;
 }
 
+/* The file of a name: MY_LIST is my-list. */
+static size_t file_name(flu_lexeme name, char *file, size_t cap)
+{
+  size_t len = name.len < cap - 1 ? name.len : cap - 1;
+  for (size_t i = 0; i < len; i++) {
+    const char c = name.ptr[i];
+    file[i] = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+  }
+  file[len] = '\0';
+  return len;
+}
+
+/* --- sets: sets/NAME.txt beside the file of the rule --- */
+
+static void add_line(flu_rule_names *r, uint32_t set, const flu_source *src, size_t at, size_t end, bool lemmas)
+{
+  const char *word = src->text + at;
+  const bool lemma = lemmas || *word == '>';
+  if (*word == '>') word++;
+  const size_t len = (size_t)(src->text + end - word);
+  const flu_lexeme w = { word, (uint32_t)len, at };
+  const bool good = len > 0 && len <= FLU_MAX_WORD && memchr(word, ' ', len) == NULL &&
+                    (lemma ? add_forms(r->b, set, word, len) > 0 : is_known(r->b, w));
+  if (!good) {
+    flu_diag_error(r->b->diag, src, at, "a line is one word of the lexicon, or >lemma", "unknown %s '%.*s'",
+                   lemma ? "lemma" : "word", shown(w), word);
+    r->lx.bad = true;
+  } else if (!lemma) {
+    add_to_set(r->b, set, word, len);
+  }
+}
+
+static void add_lines(flu_rule_names *r, uint32_t set, const flu_source *src, bool lemmas)
+{
+  for (size_t at = 0; at < src->len;) {
+    const char *newline = memchr(src->text + at, '\n', src->len - at);
+    const size_t next = newline == NULL ? src->len : (size_t)(newline - src->text);
+    size_t end = at;
+    while (end < next && src->text[end] != '#') end++;
+    while (end > at && strchr(" \t\r", src->text[end - 1]) != NULL) end--;
+    if (end > at) add_line(r, set, src, at, end, lemmas);
+    at = next + 1;
+  }
+}
+
+/* The set of a file; UINT32_MAX when there is none, *found tells. */
+static uint32_t set_of_file(flu_rule_names *r, flu_lexeme name, bool lemmas, bool *found)
+{
+  char path[1000], file[64];
+  bool made;
+  const char *rules = r->rule->file->path, *slash = strrchr(rules, '/');
+  file_name(name, file, sizeof file);
+  const int dir = slash == NULL ? 0 : (int)(slash - rules) + 1;
+  *found = snprintf(path, sizeof path, "%.*ssets/%s.txt", dir, rules, file) < (int)sizeof path && access(path, R_OK) == 0;
+  if (!*found) return UINT32_MAX;
+  const uint32_t set = set_at(r->b, lemmas ? '^' : '$', path, strlen(path), &made);
+  if (set == UINT32_MAX || !made) return set;
+  flu_source src;
+  if (flu_source_read(&src, path, r->b->diag) != FLU_OK) {
+    r->lx.bad = true;
+    return UINT32_MAX;
+  }
+  add_lines(r, set, &src, lemmas);
+  flu_source_end(&src);
+  return r->lx.bad ? UINT32_MAX : set;
+}
+
+/* --- lists --- */
+
 static uint64_t list_bit(flu_rule_names *r, flu_lexeme name)
 {
   char file[64];
   const char *known[FLU_MAX_LISTS];
   const flu_lists *lists = &r->b->lists;
   const uint32_t count = lists->header == NULL ? 0 : lists->header->list_count;
-  size_t len = name.len < sizeof file - 1 ? name.len : sizeof file - 1;
-  for (size_t i = 0; i < len; i++) {
-    const char c = name.ptr[i];
-    file[i] = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-  }
-  file[len] = '\0';
+  const size_t len = file_name(name, file, sizeof file);
   for (uint32_t i = 0; i < count && i < FLU_MAX_LISTS; i++) {
     known[i] = lists->strings + lists->names[i].offset;
     if (strcmp(known[i], file) == 0) return UINT64_C(1) << i;
   }
   char hint[160];
   const char *near = flu_did_you_mean(hint, sizeof hint, file, len, known, count);
-  flu_lex_refuse(&r->lx, name.offset, near != NULL ? near : "$MY_LIST is the file lib/fr/lists/my-list.txt",
+  flu_lex_refuse(&r->lx, name.offset, near != NULL ? near : "$MY_LIST is the file sets/my-list.txt beside the rules, or lists/my-list.txt",
                  "unknown list '%.*s'", shown(name), name.ptr);
   return 0;
 }
 
 uint32_t flu_set_of_list(flu_rule_names *r, flu_lexeme name, bool lemmas)
 {
-  bool made;
+  bool made, found;
+  const uint32_t of_file = set_of_file(r, name, lemmas, &found);
+  if (found) return of_file;
   const uint64_t bit = list_bit(r, name);
   if (bit == 0) return UINT32_MAX;
   const flu_lists *l = &r->b->lists;

@@ -18,7 +18,9 @@ typedef struct flu_issue {
   uint32_t rule;                  /* index in the catalogue */
   uint8_t confidence;             /* 0 … 100; 0 takes the rule's own */
   uint8_t suggestion_count;
+  uint8_t word_count;
   const flu_str *suggestions;     /* best first; replace [start, end) */
+  const flu_str *words;           /* what the message calls $2 $3 … */
 } flu_issue;
 
 enum { FLU_SINK_ISSUES_CUT = 1, FLU_SINK_SUGGESTIONS_CUT = 2 };   /* values of the public result flags */
@@ -33,7 +35,7 @@ typedef struct flu_sink {
 
 /* Bits of the lists that the checks ask for (lexicon/lists.h); 0 when the pack lacks one. */
 typedef struct flu_list_bits {
-  uint64_t elisions, enclitics, foreign, repeatable, prefixes, suffixes, letters;
+  uint64_t elisions, enclitics, foreign, repeatable, prefixes, suffixes, letters, before_vowel, before_consonant;
 } flu_list_bits;
 
 /* Everything a check reads. Immutable while the check runs. */
@@ -60,7 +62,10 @@ typedef struct flu_unit {
   flu_sink *sink;
 } flu_unit;
 
-/* Report an issue; `suggestions` are copied into the arena, their strings are not. Does nothing when the rule is off. */
+/* Report an issue: its arrays are copied into the arena, their strings are not. Does nothing when the rule is off. */
+void flu_report_issue(const flu_unit *u, const flu_issue *issue);
+
+/* The same without words for the message; `suggestions` are copied into the arena, their strings are not. Does nothing when the rule is off. */
 void flu_report(const flu_unit *u, uint32_t rule, uint32_t start, uint32_t end, const flu_str *suggestions,
                 size_t count, uint8_t confidence);
 

@@ -64,22 +64,28 @@ static int check_sentences(flu_run *run)
   return u->sink->status;
 }
 
+static const flu_str *keep_strings(const flu_str *from, uint32_t count, flu_arena *keep)
+{
+  flu_str *to = flu_arena_take(keep, count * sizeof *to);
+  for (uint32_t i = 0; to != NULL && i < count; i++) {
+    to[i].len = from[i].len;
+    to[i].ptr = flu_arena_copy(keep, from[i].ptr, from[i].len);
+    if (to[i].ptr == NULL) return NULL;
+  }
+  return to;
+}
+
 /* Move the settled issues of a slice to the sink of the whole text, their strings to `keep`. */
 static int hand_over(flu_sink *from, flu_sink *to, uint32_t offset, flu_arena *keep)
 {
   to->flags |= from->flags;
   for (size_t i = 0; i < from->count; i++) {
     flu_issue issue = from->items[i];
-    flu_str *texts = flu_arena_take(keep, issue.suggestion_count * sizeof *texts);
-    if (texts == NULL) return FLU_E_NOMEM;
-    for (uint32_t k = 0; k < issue.suggestion_count; k++) {
-      texts[k].len = issue.suggestions[k].len;
-      texts[k].ptr = flu_arena_copy(keep, issue.suggestions[k].ptr, texts[k].len);
-      if (texts[k].ptr == NULL) return FLU_E_NOMEM;
-    }
+    issue.suggestions = keep_strings(issue.suggestions, issue.suggestion_count, keep);
+    issue.words = keep_strings(issue.words, issue.word_count, keep);
+    if (issue.suggestions == NULL || issue.words == NULL) return FLU_E_NOMEM;
     issue.start += offset;
     issue.end += offset;
-    issue.suggestions = texts;
     void *items = to->items;
     bool room = flu_reserve(to->alloc, &items, to->count, &to->cap, sizeof *to->items);
     to->items = items;

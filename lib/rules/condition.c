@@ -1,5 +1,7 @@
 #include "rules/match.h"
 
+#include <string.h>
+
 static flu_rule_features features(const flu_match *m, uint8_t slot)
 {
   return flu_rule_features_of(m->sentence, m->captures.word[slot] - 1,
@@ -21,6 +23,21 @@ static bool clashes(const flu_match *m, const flu_prog_condition *c)
                           m->captures.word[c->b] - 1, &atoms[m->captures.atom[c->b]]);
 }
 
+static bool is_meant(const flu_match *m, const flu_prog_condition *c, uint32_t i)
+{
+  char meant[FLU_MAX_FORM_BYTES];
+  const size_t len = flu_rule_meant(m->sentence, i, c->b * 10, meant);
+  if (len == 0 || c->value == FLU_NO_TEXT) return len > 0;
+  const char *text = m->sentence->programs->strings + c->value;
+  return strlen(text) == len && memcmp(text, meant, len) == 0;
+}
+
+static bool is_sure(const flu_match *m, const flu_prog_condition *c, uint32_t i)
+{
+  const flu_tagged *tagged = m->sentence->unit->tagged;
+  return tagged != NULL && !tagged[i].meant && tagged[i].margin >= c->b * 10;
+}
+
 static bool holds(const flu_match *m, const flu_prog_condition *c)
 {
   const uint8_t slot = c->a;
@@ -39,6 +56,8 @@ static bool holds(const flu_match *m, const flu_prog_condition *c)
   case FLU_IF_FIRST: return (t->flags & FLU_TOKEN_SENTENCE_START) != 0;
   case FLU_IF_QUOTED: return (t->flags & FLU_TOKEN_IN_QUOTES) != 0;
   case FLU_IF_SPACED: return (t->flags & FLU_TOKEN_SPACE_BEFORE) != 0;
+  case FLU_IF_MEANT: return is_meant(m, c, i);
+  case FLU_IF_SURE: return is_sure(m, c, i);
   default: return false;
   }
 }

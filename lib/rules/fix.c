@@ -1,40 +1,13 @@
 #include <string.h>
 
-#include "rules/match.h"
+#include "rules/euphony.h"
 
-#define MAX_FIX   400u /* bytes of one suggestion */
 #define MAX_FIXES 8u
-
-typedef struct draft {
-  char text[MAX_FIX];
-  size_t len;
-  bool failed;
-} draft;
-
-static void put(draft *d, const char *text, size_t len)
-{
-  if (d->failed || len > sizeof d->text - d->len) {
-    d->failed = true;
-    return;
-  }
-  memcpy(d->text + d->len, text, len);
-  d->len += len;
-}
-
-/* A part follows an apostrophe or begins with a hyphen without a space. */
-static void put_part(draft *d, const char *text, size_t len)
-{
-  const char *mark = d->len >= 3 ? d->text + d->len - 3 : d->text;
-  const bool tied = d->len == 0 || d->text[d->len - 1] == '\'' || d->text[d->len - 1] == '-' ||
-                    (d->len >= 3 && memcmp(mark, "\xE2\x80\x99", 3) == 0) || len == 0 || text[0] == '-';
-  if (!tied) put(d, " ", 1);
-  put(d, text, len);
-}
 
 /* --- parts --- */
 
 /* The capital of a sentence's first word is not the word's own. */
-static void put_slot(const flu_match *m, draft *d, uint8_t slot)
+static void put_slot(const flu_match *m, flu_draft *d, uint8_t slot)
 {
   const flu_token *t = m->sentence->words[m->captures.word[slot] - 1].token;
   char lower[FLU_MAX_FORM_BYTES * 3];
@@ -46,7 +19,7 @@ static void put_slot(const flu_match *m, draft *d, uint8_t slot)
     if (flu_lexicon_match(m->sentence->unit->lexicon, lower, len, &form, 1) > 0)
       text = (flu_str){ lower, (uint32_t)len };
   }
-  put_part(d, text.ptr, text.len);
+  flu_draft_add(m->sentence->unit, d, text.ptr, text.len);
 }
 
 static uint8_t wanted(const flu_match *m, uint8_t given, uint8_t of, uint8_t feature, uint8_t any)
@@ -89,30 +62,30 @@ static flu_wanted wanted_forms(const flu_match *m, const flu_prog_part *part, co
   return w;
 }
 
-static bool put_inflected(const flu_match *m, draft *d, const flu_reading *r, flu_str form, const flu_prog_part *part)
+static bool put_inflected(const flu_match *m, flu_draft *d, const flu_reading *r, flu_str form, const flu_prog_part *part)
 {
   const flu_lexicon *lex = m->sentence->unit->lexicon;
   char lemma[FLU_MAX_FORM_BYTES * 2], text[FLU_MAX_FORM_BYTES * 2];
   const size_t len = flu_lexicon_lemma(r, form.ptr, form.len, lemma, sizeof lemma);
   if (len == 0) return false;
   if (part->kind == FLU_PART_LEMMA) {
-    put_part(d, lemma, len);
+    flu_draft_add(m->sentence->unit, d, lemma, len);
     return true;
   }
   const flu_wanted w = wanted_forms(m, part, r->tag);
   flu_inflection found;
   if (flu_lexicon_inflect(lex, lemma, len, &w, &found, 1) == 0) return false;
-  put_part(d, text, flu_lexicon_spelling(lex, found.form, text, sizeof text));
+  flu_draft_add(m->sentence->unit, d, text, flu_lexicon_spelling(lex, found.form, text, sizeof text));
   return true;
 }
 
 /* The word in another form: by its first reading that the atom lets through and that has such a form. */
-static void put_word(const flu_match *m, draft *d, const flu_prog_part *part)
+static void put_word(const flu_match *m, flu_draft *d, const flu_prog_part *part)
 {
   const flu_rule_sentence *s = m->sentence;
   const uint32_t i = m->captures.word[part->slot] - 1;
   const flu_prog_atom *atom = &s->programs->atoms[m->captures.atom[part->slot]];
-  const flu_prog_class *c = atom->kind == FLU_ATOM_CLASS && !atom->negated ? &s->programs->classes[atom->value] : NULL;
+  const flu_prog_class *c = flu_rule_class_of(s, atom);
   const flu_str form = flu_rule_lookup_form(s->unit, s->words[i].token);
   uint32_t forms[4];
   char spelt[FLU_MAX_FORM_BYTES * 2];
@@ -133,10 +106,19 @@ static void put_word(const flu_match *m, draft *d, const flu_prog_part *part)
   d->failed = true;
 }
 
+/* The word that the tagger believes was meant. */
+static void put_meant(const flu_match *m, flu_draft *d, uint8_t slot)
+{
+  char text[FLU_MAX_FORM_BYTES];
+  const size_t len = flu_rule_meant(m->sentence, m->captures.word[slot] - 1, 0, text);
+  d->failed = d->failed || len == 0;
+  flu_draft_add(m->sentence->unit, d, text, len);
+}
+
 /* --- a fix --- */
 
 /* Case goes over from what is replaced to what replaces it. */
-static flu_str keep(const flu_match *m, const draft *d)
+static flu_str keep(const flu_match *m, const flu_draft *d)
 {
   const flu_unit *u = m->sentence->unit;
   const flu_captures *c = &m->captures;
@@ -164,17 +146,19 @@ static flu_str keep(const flu_match *m, const draft *d)
   return (flu_str){ out, (uint32_t)len };
 }
 
-static bool make_fix(const flu_match *m, const flu_prog_fix *fix, draft *d)
+static bool make_fix(const flu_match *m, const flu_prog_fix *fix, flu_draft *d)
 {
   const flu_programs *p = m->sentence->programs;
-  *d = (draft){ .len = 0 };
+  *d = (flu_draft){ .len = 0 };
   for (uint32_t i = 0; i < fix->count && !d->failed; i++) {
     const flu_prog_part *part = &p->parts[fix->first + i];
     if (part->kind != FLU_PART_TEXT && m->captures.word[part->slot] == 0) return false;
     if (part->kind == FLU_PART_TEXT)
-      put_part(d, p->strings + part->text, part->len);
+      flu_draft_add(m->sentence->unit, d, p->strings + part->text, part->len);
     else if (part->kind == FLU_PART_SLOT)
       put_slot(m, d, part->slot);
+    else if (part->kind == FLU_PART_MEANT)
+      put_meant(m, d, part->slot);
     else
       put_word(m, d, part);
   }
@@ -216,24 +200,109 @@ static bool is_plain(const flu_match *m, uint32_t start, uint32_t end)
   return low == text->mask_count || text->masks[low].start >= end;
 }
 
-void flu_rule_report(const flu_match *m, const flu_prog_pattern *pattern)
+static bool is_there(const flu_issue *issue, flu_str fix)
 {
+  for (uint8_t i = 0; i < issue->suggestion_count; i++)
+    if (issue->suggestions[i].len == fix.len && memcmp(issue->suggestions[i].ptr, fix.ptr, fix.len) == 0) return true;
+  return false;
+}
+
+static flu_str text_of(const flu_match *m, uint32_t word)
+{
+  const flu_token *t = m->sentence->words[word].token;
+  return (flu_str){ m->sentence->unit->text->utf8 + t->start, t->end - t->start };
+}
+
+static flu_str last_of(const flu_draft *d)
+{
+  size_t at = d->len;
+  while (at > 0 && d->text[at - 1] != ' ' && d->text[at - 1] != '\'') at--;
+  return (flu_str){ d->text + at, (uint32_t)(d->len - at) };
+}
+
+/* Must the word before the span, or the one behind it, be written otherwise with this fix, and was it right before? */
+static bool reaches(const flu_match *m, const flu_draft *d, bool back)
+{
+  const flu_captures *c = &m->captures;
   const flu_unit *u = m->sentence->unit;
+  const flu_str whole = { d->text, (uint32_t)d->len };
+  if (d->len == 0 || c->start == c->end || (back ? c->start == 0 : c->end == m->sentence->count)) return false;
+  const uint32_t other = back ? c->start - 1 : c->end;
+  if (m->sentence->words[other].token->kind != FLU_TOKEN_WORD) return false;
+  if (back)
+    return flu_euphony_changes(u, text_of(m, other), whole) &&
+           !flu_euphony_changes(u, text_of(m, other), text_of(m, c->start));
+  return flu_euphony_changes(u, last_of(d), text_of(m, other)) &&
+         !flu_euphony_changes(u, text_of(m, c->end - 1), text_of(m, other));
+}
+
+/* Takes the word before the span, or the one behind it, into the span and into the fixes. */
+static void widen(flu_match *m, flu_draft *drafts, size_t count, bool back)
+{
+  bool needed = false;
+  for (size_t i = 0; i < count; i++) needed = needed || reaches(m, &drafts[i], back);
+  if (!needed) return;
+  const flu_str other = text_of(m, back ? --m->captures.start : m->captures.end++);
+  for (size_t i = 0; i < count; i++) {
+    flu_draft d = drafts[i];
+    if (back) {
+      d.len = 0;
+      flu_draft_add(m->sentence->unit, &d, other.ptr, other.len);
+      flu_draft_add(m->sentence->unit, &d, drafts[i].text, drafts[i].len);
+    } else {
+      flu_draft_add(m->sentence->unit, &d, other.ptr, other.len);
+    }
+    drafts[i] = d;
+  }
+}
+
+static size_t make_fixes(flu_match *m, const flu_prog_pattern *pattern, bool removes, flu_draft *drafts)
+{
   const flu_programs *p = m->sentence->programs;
-  flu_str fixes[MAX_FIXES];
   size_t count = 0;
+  for (uint32_t i = 0; i < pattern->fix_count && count < MAX_FIXES; i++)
+    if (make_fix(m, &p->fixes[pattern->first_fix + i], &drafts[count])) count++;
+  if (removes) return count;
+  widen(m, drafts, count, true);
+  widen(m, drafts, count, false);
+  return count;
+}
+
+/* The words that the pattern names, for the message. */
+static uint8_t name_words(const flu_match *m, flu_str words[FLU_MAX_SLOTS])
+{
+  uint8_t count = 0;
+  for (uint8_t i = 0; i < FLU_MAX_SLOTS; i++) {
+    words[i] = (flu_str){ "", 0 };
+    if (m->captures.word[i] == 0) continue;
+    words[i] = text_of(m, m->captures.word[i] - 1);
+    count = (uint8_t)(i + 1);
+  }
+  return count;
+}
+
+void flu_rule_report(const flu_match *matched, const flu_prog_pattern *pattern)
+{
+  flu_match m = *matched;
+  const flu_unit *u = m.sentence->unit;
+  const flu_programs *p = m.sentence->programs;
+  flu_draft drafts[MAX_FIXES];
+  flu_str fixes[MAX_FIXES], words[FLU_MAX_SLOTS];
   bool removes = false;
   for (uint32_t i = 0; i < pattern->fix_count; i++) removes = removes || p->fixes[pattern->first_fix + i].count == 0;
-  uint32_t start, end;
-  if (!place(m, removes, &start, &end)) return;
-  for (uint32_t i = 0; i < pattern->fix_count && count < MAX_FIXES; i++) {
-    draft d;
-    if (!make_fix(m, &p->fixes[pattern->first_fix + i], &d)) continue;
-    const flu_str fix = keep(m, &d);
+  const size_t made = make_fixes(&m, pattern, removes, drafts);
+  flu_issue issue = { .rule = pattern->rule, .suggestions = fixes, .words = words };
+  if (!place(&m, removes, &issue.start, &issue.end)) return;
+  for (size_t i = 0; i < made; i++) {
+    const flu_str fix = keep(&m, &drafts[i]);
     if (u->sink->status != FLU_OK) return;
-    if (fix.len == end - start && memcmp(fix.ptr, u->text->utf8 + start, fix.len) == 0) continue;
-    fixes[count++] = fix;
+    if (drafts[i].failed || is_there(&issue, fix) ||
+        (fix.len == issue.end - issue.start && memcmp(fix.ptr, u->text->utf8 + issue.start, fix.len) == 0))
+      continue;
+    fixes[issue.suggestion_count++] = fix;
   }
-  if (pattern->fix_count > 0 && count == 0) return;
-  flu_report(u, pattern->rule, start, end, fixes, is_plain(m, start, end) ? count : 0, 0);
+  if (pattern->fix_count > 0 && issue.suggestion_count == 0) return;
+  if (!is_plain(&m, issue.start, issue.end)) issue.suggestion_count = 0;
+  issue.word_count = name_words(&m, words);
+  flu_report_issue(u, &issue);
 }

@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-#define MAX_STEPS 500u /* of one attempt: bounds its time and its depth */
+#define MAX_STEPS 1000u /* of one attempt: bounds its time and its depth */
 
 /* --- programs --- */
 
 static const flu_captures unbound = { .start = UINT32_MAX, .end = UINT32_MAX };
 
 static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction);
+static bool go_on(flu_match *m, uint32_t at);
 
 /* Words that a gap leaps over, nearest first. */
 static bool run_gap(flu_match *m, const flu_prog_code *c, uint32_t pc, uint32_t *at, int direction)
@@ -41,7 +42,8 @@ static bool take_atom(flu_match *m, const flu_prog_code *c, uint32_t *at, int di
   return true;
 }
 
-/* Runs a program from boundary *at to its end; *at is then where it got to. */
+/* Runs a program from boundary *at to its end, and what comes behind it; where that fails other ways through the program
+ * are tried. *at is then where it got to. */
 static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
 {
   for (;; pc++) {
@@ -49,7 +51,7 @@ static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
     if (m->steps == 0) return false;
     m->steps--;
     switch ((enum flu_prog_op)c->op) {
-    case FLU_OP_MATCH: return true;
+    case FLU_OP_MATCH: return go_on(m, *at);
     case FLU_OP_ATOM:
       if (!take_atom(m, c, at, direction)) return false;
       break;
@@ -100,18 +102,36 @@ static bool is_excepted(const flu_match *m, const flu_prog_pattern *pattern, uin
 
 /* --- triggers --- */
 
+/* At the end of a program: the one to the left follows the one to the right, then all must hold. */
+static bool go_on(flu_match *m, uint32_t at)
+{
+  if (m->stage == FLU_STAGE_ALONE) return true;
+  const flu_captures before = m->captures;
+  uint32_t left = m->trigger;
+  if (m->stage == FLU_STAGE_RIGHT) {
+    m->right = at;
+    m->stage = FLU_STAGE_LEFT;
+    const bool found = run(m, m->pattern->left, &left, -1);
+    m->stage = FLU_STAGE_RIGHT;
+    return found;
+  }
+  if (m->captures.start == UINT32_MAX) m->captures.start = at;
+  if (m->captures.end == UINT32_MAX) m->captures.end = m->right;
+  if (m->captures.start <= m->captures.end && m->captures.end <= m->sentence->count &&
+      flu_rule_conditions_hold(m, m->pattern) && !is_excepted(m, m->pattern, at, m->right))
+    return true;
+  m->captures = before;
+  return false;
+}
+
 static void attempt(const flu_rule_sentence *s, uint32_t pattern_index, uint32_t at)
 {
   const flu_prog_pattern *pattern = &s->programs->patterns[pattern_index];
   if (!s->unit->enabled[pattern->rule]) return;
-  flu_match m = { .sentence = s, .steps = MAX_STEPS, .captures = unbound };
-  uint32_t left = at, right = at;
-  if (!run(&m, pattern->right, &right, 1) || !run(&m, pattern->left, &left, -1)) return;
-  if (m.captures.start == UINT32_MAX) m.captures.start = left;
-  if (m.captures.end == UINT32_MAX) m.captures.end = right;
-  if (m.captures.start > m.captures.end || m.captures.end > s->count) return;
-  if (!flu_rule_conditions_hold(&m, pattern) || is_excepted(&m, pattern, left, right)) return;
-  flu_rule_report(&m, pattern);
+  flu_match m = { .sentence = s, .pattern = pattern, .steps = MAX_STEPS, .trigger = at, .stage = FLU_STAGE_RIGHT,
+                  .captures = unbound };
+  uint32_t end = at;
+  if (run(&m, pattern->right, &end, 1)) flu_rule_report(&m, pattern);
 }
 
 static void attempt_all(const flu_rule_sentence *s, uint32_t first, uint32_t end, uint32_t at)

@@ -10,9 +10,14 @@ typedef struct flu_captures {
   uint32_t start, end;            /* reported span, boundaries between words; UINT32_MAX: not marked */
 } flu_captures;
 
+enum flu_match_stage { FLU_STAGE_ALONE, FLU_STAGE_RIGHT, FLU_STAGE_LEFT };
 typedef struct flu_match {
   const flu_rule_sentence *sentence;
+  const flu_prog_pattern *pattern;
   uint32_t steps;                 /* left */
+  uint32_t trigger;               /* word that set it off */
+  uint32_t right;                 /* boundary that the program to the right got to */
+  uint8_t stage;                  /* enum flu_match_stage: what the end of a program leads to */
   flu_captures captures;
 } flu_match;
 

@@ -8,6 +8,7 @@
 _Static_assert(sizeof(flu_programs_header) == 128, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_word) == 12, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_class) == 24, "layout of the PROGRAMS section");
+_Static_assert(sizeof(flu_prog_atom) == 12, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_pattern) == 36, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_part) == 16, "layout of the PROGRAMS section");
 _Static_assert(FLU_POS_COUNT <= 64, "a class holds its parts of speech as bits");
@@ -116,9 +117,11 @@ static int check_triggers(const opening *o)
 static int check_atoms(const opening *o)
 {
   const flu_programs *p = o->p;
+  for (uint32_t i = 0; i < count_of(p, FLU_PROG_CLASSES); i++)
+    if (p->classes[i].scope >= FLU_SCOPE_COUNT) return damaged(o, &p->classes[i], "class outside");
   for (uint32_t i = 0; i < count_of(p, FLU_PROG_ATOMS); i++) {
     const flu_prog_atom *a = &p->atoms[i];
-    bool good = a->kind <= FLU_ATOM_KINDS && a->negated <= 1;
+    bool good = a->kind <= FLU_ATOM_KINDS && a->negated <= 1 && a->also <= count_of(p, FLU_PROG_CLASSES);
     if (a->kind == FLU_ATOM_SET) good = good && a->value < p->header->set_count;
     if (a->kind == FLU_ATOM_CLASS) good = good && a->value < count_of(p, FLU_PROG_CLASSES);
     if (a->kind == FLU_ATOM_EXACT) good = good && slice_fits(o, a->value, a->len, FLU_PROG_STRINGS);
@@ -143,6 +146,13 @@ static int check_code(const opening *o)
   return FLU_OK;
 }
 
+/* Does a string that ends in a NUL begin here? */
+static bool is_text(const flu_programs *p, uint32_t at)
+{
+  const uint32_t size = count_of(p, FLU_PROG_STRINGS);
+  return at < size && memchr(p->strings + at, '\0', size - at) != NULL;
+}
+
 /* The stack is counted as it will run. */
 static bool condition_fits(const opening *o, const flu_prog_pattern *x)
 {
@@ -153,6 +163,7 @@ static bool condition_fits(const opening *o, const flu_prog_pattern *x)
     if (c->op < FLU_IF_NOT && c->a >= FLU_MAX_SLOTS) return false;
     if ((c->op == FLU_IF_CLASH || c->op == FLU_IF_SAME) && c->b >= FLU_MAX_SLOTS) return false;
     if (c->op == FLU_IF_IN && c->value >= o->p->header->set_count) return false;
+    if (c->op == FLU_IF_MEANT && c->value != FLU_NO_TEXT && !is_text(o->p, c->value)) return false;
     if (c->op < FLU_IF_NOT) {
       if (++depth > FLU_MAX_STACK) return false;
     } else if (c->op == FLU_IF_NOT) {

@@ -14,10 +14,11 @@
 
 typedef struct flu_programs flu_programs;
 
-#define FLU_PROGRAMS_VERSION 1u
+#define FLU_PROGRAMS_VERSION 2u
 #define FLU_NO_SLOT    0xFFu
 #define FLU_NO_ATOM    0xFFFFu
 #define FLU_NO_CODE    UINT32_MAX
+#define FLU_NO_TEXT    UINT32_MAX
 #define FLU_MAX_SLOTS  8u
 #define FLU_MAX_CODE   400u     /* instructions of one program */
 #define FLU_MAX_REACH  24u      /* tokens that an exception may cover */
@@ -59,13 +60,21 @@ typedef struct flu_prog_class_trigger {
   uint32_t class, first, count;   /* in TRIGGERS */
 } flu_prog_class_trigger;
 
+enum flu_class_scope {
+  FLU_SCOPE_SOME,                 /* one of the readings that survive in context is in the class */
+  FLU_SCOPE_EVERY,                /* all of them are */
+  FLU_SCOPE_LEXICON,              /* one of the readings of the lexicon, whatever the context */
+  FLU_SCOPE_MEANT,                /* what the tagger takes the word for, also where that is another word */
+  FLU_SCOPE_COUNT
+};
+
 /* A class of readings; a field of 0 does not matter. With `kinds` (bits of token kinds) readings are not looked at. */
 typedef struct flu_prog_class {
   uint64_t pos;
   uint32_t kinds;
   uint16_t mood;
   uint8_t gender, number, person, flags;
-  uint8_t every;                  /* all surviving readings must be in it */
+  uint8_t scope;                  /* enum flu_class_scope */
   uint8_t reserved[5];
 } flu_prog_class;
 
@@ -74,6 +83,7 @@ typedef struct flu_prog_atom {
   uint8_t kind, negated;
   uint16_t len;
   uint32_t value;                 /* set, class, or text of EXACT in STRINGS */
+  uint32_t also;                  /* 1 + class that must hold too; 0: none */
 } flu_prog_atom;
 
 enum flu_prog_op {
@@ -114,6 +124,8 @@ enum flu_prog_condition_op {
   FLU_IF_FIRST,      /* a is the first word of its sentence */
   FLU_IF_QUOTED,
   FLU_IF_SPACED,     /* white space before it */
+  FLU_IF_MEANT,      /* the tagger believes, by a margin of 10 b, that another word was meant: the text `value`, any */
+  FLU_IF_SURE,       /* its part of speech is sure by a margin of 10 b */
   FLU_IF_NOT,
   FLU_IF_AND,
   FLU_IF_OR,
@@ -122,14 +134,14 @@ enum flu_prog_condition_op {
 enum flu_feature { FLU_FEATURE_GENDER, FLU_FEATURE_NUMBER, FLU_FEATURE_PERSON, FLU_FEATURE_ACCORD, FLU_FEATURE_COUNT };
 typedef struct flu_prog_condition {
   uint8_t op, a, b, feature;
-  uint32_t value;
+  uint32_t value;                 /* FLU_NO_TEXT: any word */
 } flu_prog_condition;
 
 typedef struct flu_prog_fix {
   uint32_t first, count;          /* PARTS; none: the span goes with the white space before it */
 } flu_prog_fix;
 
-enum flu_prog_part_kind { FLU_PART_TEXT, FLU_PART_SLOT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_COUNT };
+enum flu_prog_part_kind { FLU_PART_TEXT, FLU_PART_SLOT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_MEANT, FLU_PART_COUNT };
 typedef struct flu_prog_part {
   uint8_t kind, slot;
   uint8_t gender, number, person; /* wanted; 0: as the word has it */

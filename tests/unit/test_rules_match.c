@@ -132,6 +132,7 @@ static void find(const compiled *c, const flu_programs *programs, const char *te
                           .max_suggestions = 8,
                           .list_bits = &bits,
                           .text = &cut,
+                          .local = &arena,
                           .arena = &arena,
                           .sink = &sink };
   for (uint32_t s = 0; s < cut.sentence_count; s++) flu_check_rules(&unit, s);
