@@ -123,7 +123,9 @@ static void find(const compiled *c, const flu_programs *programs, const char *te
   flu_arena_init(&arena, &flu_alloc_default);
   ck_assert_int_eq(flu_text_cut(&cut, text, (uint32_t)strlen(text), NULL, 0, &french.language, &arena, NULL, NULL),
                    FLU_OK);
-  const flu_list_bits bits = { .elisions = flu_lists_bit(&french.lists, "elisions") };
+  const flu_list_bits bits = { .elisions = flu_lists_bit(&french.lists, "elisions"),
+                               .before_vowel = flu_lists_bit(&french.lists, "before-vowel"),
+                               .before_consonant = flu_lists_bit(&french.lists, "before-consonant") };
   const flu_unit unit = { .lexicon = &french.lexicon,
                           .lists = &french.lists,
                           .rules = &c->catalogue,
@@ -163,6 +165,33 @@ static void expect(const char *clauses, const char *text, const char *wanted)
 }
 
 /* --- tests --- */
+
+START_TEST(a_word_and_a_class_at_once)
+{
+  expect("  cherche >porter@V.3p\n", "Elles portent, nous portons, les portes.", "portent");
+  expect("  cherche $MONTHS@N.m\n", "En mai.", "mai");
+  expect("  cherche petit@N*\n", "Le petit dort.", "petit");
+}
+END_TEST
+
+START_TEST(fixes_are_elided_as_their_neighbours_ask)
+{
+  expect("  cherche l' [copain]\n  corrige ami\n", "C'est l'copain.", "copain>ami");
+  expect("  cherche l' [ami]\n  corrige copain | voisine | école\n", "C'est l'ami.",
+         "l'ami>le copain|la voisine|l'école");
+  expect("  cherche le [copain]\n  corrige ami | voisin | haricot\n", "Voil\xC3\xA0 le copain.",
+         "le copain>l'ami|le voisin|le haricot");
+  expect("  cherche ce [jour]\n  corrige arbre | mois\n", "Ce jour vient.", "Ce jour>Cet arbre|Ce mois");
+  expect("  cherche (ma)=d @N=n\n  corrige $d amie\n", "C'est ma voisine.", "ma voisine>mon amie");
+  expect("  cherche [les=d] @N=n\n  corrige le\n", "Je vois les arbre.", "les arbre>l'arbre");
+}
+END_TEST
+
+START_TEST(conditions_choose_among_the_ways_to_match)
+{
+  expect("  cherche @N=a ..3 [@N=b]\n  si mot(b) = chien\n", "Le chat voit le pain du chien.", "chien; chien");
+}
+END_TEST
 
 START_TEST(words_lemmas_lists_and_classes_match)
 {
@@ -317,6 +346,9 @@ int main(int argc, char **argv)
   TCase *t = tcase_create("rules_match");
   tcase_set_timeout(t, 60);
   tcase_add_test(t, words_lemmas_lists_and_classes_match);
+  tcase_add_test(t, a_word_and_a_class_at_once);
+  tcase_add_test(t, fixes_are_elided_as_their_neighbours_ask);
+  tcase_add_test(t, conditions_choose_among_the_ways_to_match);
   tcase_add_test(t, groups_gaps_and_edges_match);
   tcase_add_test(t, exceptions_and_conditions_hold_back);
   tcase_add_test(t, fixes_are_made);
