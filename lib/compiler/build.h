@@ -7,16 +7,11 @@
 #ifndef FLU_COMPILER_BUILD_H
 #define FLU_COMPILER_BUILD_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/memory.h"
 #include "base/status.h"
-
-typedef struct flu_diag {
-  FILE *out;            /* stderr, or a file in tests */
-  unsigned errors, warnings;
-  unsigned max_errors;  /* after this many the rest is only counted; 0: 20 */
-} flu_diag;
 
 /* A source file in memory, for diagnostics and reading. */
 typedef struct flu_source {
@@ -24,14 +19,37 @@ typedef struct flu_source {
   size_t len;
 } flu_source;
 
+/* What is said about a place of a source; its strings live as long as the call that takes it. */
+typedef struct flu_diag_message {
+  const flu_source *source;
+  size_t offset;
+  const char *text, *hint;   /* the hint may be NULL */
+  bool warning;
+} flu_diag_message;
+
+typedef struct flu_diag {
+  FILE *out;            /* stderr, or a file in tests; not used when there is `say` */
+  unsigned errors, warnings;
+  unsigned max_errors;  /* after this many the rest is only counted; 0: 20 */
+  void (*say)(void *ctx, const flu_diag_message *message);
+  void *ctx;
+} flu_diag;
+
 int flu_source_read(flu_source *src, const char *path, flu_diag *diag);   /* refuses invalid UTF-8 with its line */
+int flu_source_check(const flu_source *src, flu_diag *diag);              /* of its UTF-8 alone */
 void flu_source_end(flu_source *src);
+
+/* Line and column of a byte, from 1; columns are code points. */
+void flu_source_place(const flu_source *src, size_t offset, size_t *line, size_t *column);
 
 /* Place: byte offset in src->text. `hint` may be NULL. */
 void flu_diag_error(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
   __attribute__((format(printf, 5, 6)));
 void flu_diag_warning(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
   __attribute__((format(printf, 5, 6)));
+
+/* Would an error only be counted? */
+bool flu_diag_is_full(const flu_diag *d);
 
 typedef struct flu_lexicon_sources {
   const char *aff_path, *dic_path;    /* hunspell dictionary with po: and is: */

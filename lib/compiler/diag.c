@@ -10,6 +10,7 @@
 
 #define MAX_SOURCE_BYTES   (256u * 1024u * 1024u)
 #define MAX_PRINTED_ERRORS 20u
+#define MAX_MESSAGE_BYTES  4096u
 #define EXCERPT_COLUMNS    110u /* of a source line, around the place */
 #define EXCERPT_BEFORE     80u
 
@@ -60,11 +61,17 @@ int flu_source_read(flu_source *src, const char *path, flu_diag *diag)
     flu_source_end(src);
     return FLU_E_IO;
   }
+  const int rc = flu_source_check(src, diag);
+  if (rc != FLU_OK) flu_source_end(src);
+  return rc;
+}
+
+int flu_source_check(const flu_source *src, flu_diag *diag)
+{
   const size_t valid = flu_utf8_valid(src->text, src->len);
   if (valid == src->len) return FLU_OK;
   flu_diag_error(diag, src, valid, "save the file as UTF-8", "byte 0x%02X is not valid UTF-8",
                  (unsigned char)src->text[valid]);
-  flu_source_end(src);
   return FLU_E_UTF8;
 }
 
@@ -145,47 +152,60 @@ static void print_excerpt(FILE *out, const flu_source *src, const place *p)
   fputs("^\n", out);
 }
 
-__attribute__((format(printf, 6, 0))) static void report(flu_diag *d, const flu_source *src, size_t offset,
-                                                         const char *kind, const char *hint, const char *format,
-                                                         va_list args)
+void flu_source_place(const flu_source *src, size_t offset, size_t *line, size_t *column)
 {
-  place p = { 0 };
-  if (src->text != NULL) {
-    p = find_place(src, offset);
-    fprintf(d->out, "%s:%zu:%zu: ", src->path, p.line, p.column);
-  } else {
-    fprintf(d->out, "%s: ", src->path);
-  }
-  fprintf(d->out, "%s: ", kind);
-  vfprintf(d->out, format, args);
-  fputc('\n', d->out);
-  if (src->text != NULL) print_excerpt(d->out, src, &p);
-  if (hint != NULL) fprintf(d->out, "      = hint: %s\n", hint);
+  const place p = find_place(src, offset);
+  *line = p.line;
+  *column = p.column;
 }
 
-static bool may_print(const flu_diag *d, unsigned count)
+static void print(FILE *out, const flu_diag_message *m)
 {
-  return count < (d->max_errors == 0 ? MAX_PRINTED_ERRORS : d->max_errors);
+  const flu_source *src = m->source;
+  place p = { 0 };
+  if (src->text != NULL) {
+    p = find_place(src, m->offset);
+    fprintf(out, "%s:%zu:%zu: ", src->path, p.line, p.column);
+  } else {
+    fprintf(out, "%s: ", src->path);
+  }
+  fprintf(out, "%s: %s\n", m->warning ? "warning" : "error", m->text);
+  if (src->text != NULL) print_excerpt(out, src, &p);
+  if (m->hint != NULL) fprintf(out, "      = hint: %s\n", m->hint);
+}
+
+bool flu_diag_is_full(const flu_diag *d)
+{
+  return d->errors >= (d->max_errors == 0 ? MAX_PRINTED_ERRORS : d->max_errors);
+}
+
+__attribute__((format(printf, 6, 0))) static void report(flu_diag *d, const flu_source *src, size_t offset,
+                                                         bool warning, const char *hint, const char *format,
+                                                         va_list args)
+{
+  char text[MAX_MESSAGE_BYTES];
+  unsigned *count = warning ? &d->warnings : &d->errors;
+  if ((*count)++ >= (d->max_errors == 0 ? MAX_PRINTED_ERRORS : d->max_errors)) return;
+  vsnprintf(text, sizeof text, format, args);
+  const flu_diag_message m = { src, offset, text, hint, warning };
+  if (d->say != NULL)
+    d->say(d->ctx, &m);
+  else
+    print(d->out, &m);
 }
 
 void flu_diag_error(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
 {
-  if (may_print(d, d->errors)) {
-    va_list args;
-    va_start(args, format);
-    report(d, src, offset, "error", hint, format, args);
-    va_end(args);
-  }
-  d->errors++;
+  va_list args;
+  va_start(args, format);
+  report(d, src, offset, false, hint, format, args);
+  va_end(args);
 }
 
 void flu_diag_warning(flu_diag *d, const flu_source *src, size_t offset, const char *hint, const char *format, ...)
 {
-  if (may_print(d, d->warnings)) {
-    va_list args;
-    va_start(args, format);
-    report(d, src, offset, "warning", hint, format, args);
-    va_end(args);
-  }
-  d->warnings++;
+  va_list args;
+  va_start(args, format);
+  report(d, src, offset, true, hint, format, args);
+  va_end(args);
 }

@@ -19,6 +19,7 @@ void flu_rule_set_init(flu_rule_set *set, flu_diag *d)
   memset(set, 0, sizeof *set);
   set->diag = d;
   flu_arena_init(&set->arena, &flu_alloc_default);
+  flu_buffer_init(&set->places, &flu_alloc_default);
 }
 
 void flu_rule_set_end(flu_rule_set *set)
@@ -35,25 +36,55 @@ void flu_rule_set_end(flu_rule_set *set)
   }
   free(set->rules);
   free(set->files);
+  flu_buffer_end(&set->places);
   flu_arena_end(&set->arena);
   memset(set, 0, sizeof *set);
 }
 
 /* Sources stay in memory, for what is said later about their rules. */
-int flu_rule_set_read(flu_rule_set *set, const char *path)
+static flu_source *add_file(flu_rule_set *set)
 {
   if (!flu_reserve(&flu_alloc_default, (void **)&set->files, set->file_count, &set->file_cap, sizeof *set->files))
-    return FLU_E_NOMEM;
-  flu_source *file = malloc(sizeof *file);
+    return NULL;
+  flu_source *file = calloc(1, sizeof *file);
+  if (file != NULL) set->files[set->file_count++] = file;
+  return file;
+}
+
+int flu_rule_set_read(flu_rule_set *set, const char *path)
+{
+  flu_source *file = add_file(set);
   if (file == NULL) return FLU_E_NOMEM;
   const int rc = flu_source_read(file, path, set->diag);
-  if (rc != FLU_OK) {
-    free(file);
-    set->bad = true;
-    return rc == FLU_E_NOMEM ? rc : FLU_OK;
-  }
-  set->files[set->file_count++] = file;
-  return flu_rules_parse(set, file);
+  if (rc == FLU_OK) return flu_rules_parse(set, file);
+  set->bad = true;
+  return rc == FLU_E_NOMEM ? rc : FLU_OK;
+}
+
+int flu_rule_set_add(flu_rule_set *set, const char *name, const char *text, size_t len)
+{
+  flu_source *file = add_file(set);
+  if (file == NULL) return FLU_E_NOMEM;
+  const size_t name_len = strlen(name);
+  file->path = malloc(name_len + 1);
+  file->text = malloc(len + 1);
+  if (file->path == NULL || file->text == NULL) return FLU_E_NOMEM;
+  memcpy(file->path, name, name_len + 1);
+  if (len > 0) memcpy(file->text, text, len);
+  file->text[len] = '\0';
+  file->len = len;
+  if (flu_source_check(file, set->diag) == FLU_OK) return flu_rules_parse(set, file);
+  set->bad = true;
+  return FLU_OK;
+}
+
+int flu_rule_set_read_all(flu_rule_set *set, const char *dir)
+{
+  flu_files files = { 0 };
+  int rc = flu_files_list(&files, dir, ".regle", set->diag);
+  for (size_t i = 0; rc == FLU_OK && i < files.count; i++) rc = flu_rule_set_read(set, files.paths[i]);
+  flu_files_end(&files);
+  return rc;
 }
 
 /* --- checks over all files --- */
@@ -74,22 +105,50 @@ void flu_rule_set_sort(flu_rule_set *set)
   for (size_t i = 1; i < set->count; i++) {
     const flu_rule_source *r = &set->rules[i], *first = r - 1;
     if (r->id.len == 0 || strcmp(first->id.ptr, r->id.ptr) != 0) continue;
-    unsigned line = 1;
-    for (size_t k = 0; k < first->id.offset; k++) line += first->file->text[k] == '\n';
-    char hint[512];
-    snprintf(hint, sizeof hint, "first at %.400s:%u", first->file->path, line);
-    flu_diag_error(set->diag, r->file, r->id.offset, hint, "rule '%s' is already there", r->id.ptr);
     set->bad = true;
+    size_t line, column;
+    char hint[512];
+    if (flu_diag_is_full(set->diag)) {
+      set->diag->errors++;
+      continue;
+    }
+    flu_source_place(first->file, first->id.offset, &line, &column);
+    snprintf(hint, sizeof hint, "first at %.400s:%zu", first->file->path, line);
+    flu_diag_error(set->diag, r->file, r->id.offset, hint, "rule '%s' is already there", r->id.ptr);
   }
+}
+
+/* Both are sorted by id; a rule of the set takes the place of the one of the base that has its id. */
+int flu_rule_set_number(flu_rule_set *set)
+{
+  const uint32_t base = set->base == NULL ? 0 : set->base->count;
+  if (set->index != NULL) return FLU_OK;
+  if (set->count + base > FLU_MAX_RULES) return FLU_E_LIMIT;
+  set->base_index = flu_arena_take(&set->arena, (base + 1) * sizeof *set->base_index);
+  uint32_t *index = flu_arena_take(&set->arena, (set->count + 1) * sizeof *index);
+  if (set->base_index == NULL || index == NULL) return FLU_E_NOMEM;
+  size_t i = 0;
+  for (uint32_t k = 0; k < base; k++) {
+    const char *id = flu_catalogue_rule(set->base, k).id.ptr;
+    while (i < set->count && strcmp(set->rules[i].id.ptr, id) < 0) index[i++] = set->total++;
+    const bool replaced = i < set->count && strcmp(set->rules[i].id.ptr, id) == 0;
+    set->base_index[k] = replaced ? FLU_NO_RULE : set->total++;
+  }
+  while (i < set->count) index[i++] = set->total++;
+  set->index = index;
+  return FLU_OK;
 }
 
 static void find_natives(const flu_rule_set *set, const char *where, uint32_t natives[FLU_NATIVE_COUNT])
 {
   const flu_source place = { .path = (char *)where };
-  for (uint32_t i = 0; i < FLU_NATIVE_COUNT; i++) natives[i] = FLU_NO_RULE;
+  for (uint32_t i = 0; i < FLU_NATIVE_COUNT; i++) {
+    const uint32_t old = set->base == NULL ? FLU_NO_RULE : flu_catalogue_native(set->base, i);
+    natives[i] = old == FLU_NO_RULE ? FLU_NO_RULE : set->base_index[old];
+  }
   for (size_t i = 0; i < set->count; i++)
-    if (set->rules[i].native < FLU_NATIVE_COUNT) natives[set->rules[i].native] = (uint32_t)i;
-  for (uint32_t i = 0; i < FLU_NATIVE_COUNT; i++)
+    if (set->rules[i].native < FLU_NATIVE_COUNT) natives[set->rules[i].native] = set->index[i];
+  for (uint32_t i = 0; i < FLU_NATIVE_COUNT && where != NULL; i++)
     if (natives[i] == FLU_NO_RULE)
       flu_diag_warning(set->diag, &place, 0, NULL, "no rule '%s' for the check written in C", flu_native_ids[i]);
 }
@@ -109,6 +168,13 @@ static flu_rules_string add_string(section *s, flu_lexeme text)
   return at;
 }
 
+static void add_replacement(section *s, flu_lexeme replacement)
+{
+  const flu_rules_string text = add_string(s, replacement);
+  flu_buffer_add(&s->replacements, &text, sizeof text);
+  s->header.replacement_count++;
+}
+
 static void add_example(section *s, const flu_example_source *e)
 {
   flu_rules_example x = {
@@ -117,16 +183,13 @@ static void add_example(section *s, const flu_example_source *e)
   x.text = add_string(s, e->marked.text);
   x.first_replacement = s->header.replacement_count;
   x.replacement_count = (uint32_t)e->replacement_count;
-  for (size_t i = 0; i < e->replacement_count; i++) {
-    const flu_rules_string text = add_string(s, e->replacements[i]);
-    flu_buffer_add(&s->replacements, &text, sizeof text);
-    s->header.replacement_count++;
-  }
+  for (size_t i = 0; i < e->replacement_count; i++) add_replacement(s, e->replacements[i]);
   flu_buffer_add(&s->examples, &x, sizeof x);
   s->header.example_count++;
 }
 
-static void add_rule(section *s, const flu_rule_source *r)
+/* The rule, behind whose examples those of the next one will stand. */
+static void add_rule_texts(section *s, const flu_rule_source *r, uint32_t first_example, uint32_t example_count)
 {
   flu_rules_rule x = { .category = r->category,
                        .severity = r->severity,
@@ -139,11 +202,66 @@ static void add_rule(section *s, const flu_rule_source *r)
   x.message = add_string(s, r->message);
   x.explanation = add_string(s, r->explanation);
   x.reference = add_string(s, r->reference);
-  x.first_example = s->header.example_count;
-  x.example_count = (uint32_t)r->example_count;
-  for (size_t i = 0; i < r->example_count; i++) add_example(s, &r->examples[i]);
+  x.first_example = first_example;
+  x.example_count = example_count;
   flu_buffer_add(&s->rules, &x, sizeof x);
   s->header.rule_count++;
+}
+
+static void add_rule(section *s, const flu_rule_source *r)
+{
+  const uint32_t first = s->header.example_count;
+  for (size_t i = 0; i < r->example_count; i++) add_example(s, &r->examples[i]);
+  add_rule_texts(s, r, first, (uint32_t)r->example_count);
+}
+
+static flu_lexeme lexeme_of(flu_str text)
+{
+  return (flu_lexeme){ text.ptr, text.len, 0 };
+}
+
+/* A rule of the base, with its examples, as it is. */
+static void add_base_rule(section *s, const flu_catalogue *base, uint32_t index)
+{
+  const flu_rule r = flu_catalogue_rule(base, index);
+  const flu_rule_source rule = { .id = lexeme_of(r.id),
+                                 .title = lexeme_of(r.title),
+                                 .message = lexeme_of(r.message),
+                                 .explanation = lexeme_of(r.explanation),
+                                 .reference = lexeme_of(r.reference),
+                                 .category = r.category,
+                                 .severity = r.severity,
+                                 .confidence = r.confidence,
+                                 .enabled = r.enabled,
+                                 .locales = r.locales,
+                                 .priority = r.priority };
+  const uint32_t first = s->header.example_count, count = flu_catalogue_example_count(base, index);
+  for (uint32_t i = 0; i < count; i++) {
+    const flu_example e = flu_catalogue_example(base, index, i);
+    flu_rules_example x = {
+      .start = e.start, .end = e.end, .wrong = e.wrong, .locale = e.locale, .spelling = e.spelling
+    };
+    x.text = add_string(s, lexeme_of(e.text));
+    x.first_replacement = s->header.replacement_count;
+    x.replacement_count = e.replacement_count;
+    for (uint32_t k = 0; k < e.replacement_count; k++)
+      add_replacement(s, lexeme_of(flu_catalogue_replacement(base, index, i, k)));
+    flu_buffer_add(&s->examples, &x, sizeof x);
+    s->header.example_count++;
+  }
+  add_rule_texts(s, &rule, first, count);
+}
+
+static void add_rules(section *s, const flu_rule_set *set)
+{
+  const uint32_t base = set->base == NULL ? 0 : set->base->count;
+  size_t i = 0;
+  for (uint32_t k = 0; k <= base; k++) {
+    const uint32_t end = k < base ? set->base_index[k] : set->total;
+    if (end == FLU_NO_RULE) continue;
+    while (i < set->count && set->index[i] < end) add_rule(s, &set->rules[i++]);
+    if (k < base) add_base_rule(s, set->base, k);
+  }
 }
 
 static int write_section(section *s, const uint32_t *natives, flu_buffer *out)
@@ -164,7 +282,8 @@ static int write_section(section *s, const uint32_t *natives, flu_buffer *out)
 int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out)
 {
   uint32_t natives[FLU_NATIVE_COUNT];
-  if (set->count > FLU_MAX_RULES) return FLU_E_LIMIT;
+  const int numbered = flu_rule_set_number(set);
+  if (numbered != FLU_OK) return numbered;
   find_natives(set, where, natives);
   if (set->bad) return FLU_E_FORMAT;
   section s = { .header = { 0 } };
@@ -172,7 +291,7 @@ int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out)
   flu_buffer_init(&s.examples, &flu_alloc_default);
   flu_buffer_init(&s.replacements, &flu_alloc_default);
   flu_buffer_init(&s.strings, &flu_alloc_default);
-  for (size_t i = 0; i < set->count; i++) add_rule(&s, &set->rules[i]);
+  add_rules(&s, set);
   const int rc = write_section(&s, natives, out);
   flu_buffer_end(&s.rules);
   flu_buffer_end(&s.examples);
@@ -186,10 +305,8 @@ static int build(flu_diag *d, const char *rules_dir, const flu_pattern_sources *
                  flu_buffer *programs)
 {
   flu_rule_set set;
-  flu_files files = { 0 };
   flu_rule_set_init(&set, d);
-  int rc = flu_files_list(&files, rules_dir, ".regle", d);
-  for (size_t i = 0; rc == FLU_OK && i < files.count; i++) rc = flu_rule_set_read(&set, files.paths[i]);
+  int rc = flu_rule_set_read_all(&set, rules_dir);
   if (rc == FLU_OK) {
     flu_rule_set_sort(&set);
     if (programs != NULL)
@@ -198,7 +315,6 @@ static int build(flu_diag *d, const char *rules_dir, const flu_pattern_sources *
     const int written = flu_rule_set_write(&set, rules_dir, out);
     if (rc == FLU_OK) rc = written;
   }
-  flu_files_end(&files);
   flu_rule_set_end(&set);
   return rc;
 }

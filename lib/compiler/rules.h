@@ -34,6 +34,13 @@ typedef struct flu_rule_source {
   bool has_pattern;                 /* there is a `cherche` clause */
 } flu_rule_source;
 
+/* Where an instruction of the PROGRAMS section comes from. */
+typedef struct flu_code_place {
+  uint32_t offset;                  /* of the source of its rule */
+  uint8_t word;                     /* an atom of a pattern (not of an exception) that an example should reach */
+  uint8_t reserved[3];
+} flu_code_place;
+
 typedef struct flu_rule_set {
   flu_diag *diag;
   flu_arena arena;
@@ -42,6 +49,16 @@ typedef struct flu_rule_set {
   flu_rule_source *rules;
   size_t count, cap;
   bool bad;                         /* something was refused */
+
+  /* Compiled rules that the set adds to; a rule of the set replaces the one with its id. May be NULL. */
+  const flu_catalogue *base;
+  const struct flu_programs *base_programs;
+
+  /* Of what is written: made by flu_rule_set_number. */
+  uint32_t *index, *base_index;     /* of each rule of the set, of each rule of the base (FLU_NO_RULE: replaced) */
+  uint32_t total;
+  flu_buffer places;                /* flu_code_place of each instruction behind those of the base */
+  uint32_t first_place;             /* instructions of the base */
 } flu_rule_set;
 
 /* The ids of rules/native.inc, by enum flu_native. */
@@ -53,13 +70,22 @@ void flu_rule_set_end(flu_rule_set *set);
 /* Reads a file and adds its rules; what is wrong with it is said and sets `bad`. Errors: E_NOMEM. */
 int flu_rule_set_read(flu_rule_set *set, const char *path);
 
+/* The same for a text in memory, which is copied; `name` stands for it in messages. Errors: E_NOMEM. */
+int flu_rule_set_add(flu_rule_set *set, const char *name, const char *text, size_t len);
+
+/* The same for every .regle file of a directory. Errors: E_IO, E_NOMEM. */
+int flu_rule_set_read_all(flu_rule_set *set, const char *dir);
+
 /* rules_parse.c: adds the rules of one file. Errors: E_NOMEM. */
 int flu_rules_parse(flu_rule_set *set, const flu_source *file);
 
 /* Sorts by id and refuses ids that are there twice. */
 void flu_rule_set_sort(flu_rule_set *set);
 
-/* Writes the section from a sorted set; warns of checks written in C that have no rule (`where` names the directory).
+/* Numbers the rules of a sorted set and those of its base, by id. Errors: E_NOMEM, E_LIMIT. */
+int flu_rule_set_number(flu_rule_set *set);
+
+/* Writes the section from a sorted set; warns of checks written in C that have no rule (`where` names the directory; NULL: it does not).
  * Errors: E_FORMAT when anything was refused, E_NOMEM, E_LIMIT. */
 int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out);
 

@@ -9,8 +9,10 @@
 /* --- code --- */
 
 typedef struct emitter {
-  flu_buffer *code;
+  flu_buffer *code, *places;
   int direction;
+  bool words;            /* atoms are to be reached by examples */
+  flu_code_place place;  /* of what is put next */
 } emitter;
 
 static uint32_t position(const emitter *e)
@@ -23,6 +25,7 @@ static uint32_t put(emitter *e, uint8_t op, uint8_t a, uint32_t b)
   const flu_prog_code c = { op, a, (uint16_t)b };
   const uint32_t at = position(e);
   flu_buffer_add(e->code, &c, sizeof c);
+  flu_buffer_add(e->places, &e->place, sizeof e->place);
   return at;
 }
 
@@ -47,14 +50,24 @@ static void emit_children(emitter *e, const flu_node *from, const flu_node *end)
   if (e->direction < 0) emit(e, from);
 }
 
+/* A branch that is one word is one of many: examples need not reach each of them. */
+static void emit_branch(emitter *e, const flu_node *branch)
+{
+  const bool words = e->words;
+  const flu_node *only = branch->kind == FLU_NODE_SEQ ? branch->first : NULL;
+  if (only != NULL && only->next == NULL && only->kind == FLU_NODE_ATOM) e->words = false;
+  emit(e, branch);
+  e->words = words;
+}
+
 static void emit_alternatives(emitter *e, const flu_node *branch)
 {
   if (branch->next == NULL) {
-    emit(e, branch);
+    emit_branch(e, branch);
     return;
   }
   const uint32_t split = put(e, FLU_OP_SPLIT, 0, 0);
-  emit(e, branch);
+  emit_branch(e, branch);
   const uint32_t jump = put(e, FLU_OP_JUMP, 0, 0);
   land(e, split);
   emit_alternatives(e, branch->next);
@@ -75,6 +88,7 @@ static void emit_repeat(emitter *e, const flu_node *n)
 static void emit(emitter *e, const flu_node *n)
 {
   if (e->code->len > (size_t)1 << 28) return;
+  e->place = (flu_code_place){ .offset = (uint32_t)n->offset, .word = e->words && n->kind == FLU_NODE_ATOM };
   switch (n->kind) {
   case FLU_NODE_SEQ: emit_children(e, n->first, NULL); break;
   case FLU_NODE_ALT: emit_alternatives(e, n->first); break;
@@ -93,11 +107,12 @@ static double code_size(const flu_node *n)
   return n->kind == FLU_NODE_REPEAT ? (sum + 1) * n->max : sum;
 }
 
-static uint32_t put_program(flu_program_builder *b, const flu_node *from, const flu_node *end, int direction)
+static uint32_t put_program(flu_program_builder *b, const flu_node *from, const flu_node *end, int direction, bool words)
 {
-  emitter e = { &b->arrays[FLU_PROG_CODE], direction };
+  emitter e = { .code = &b->arrays[FLU_PROG_CODE], .places = b->places, .direction = direction, .words = words };
   const uint32_t start = position(&e);
   emit_children(&e, from, end);
+  e.place = (flu_code_place){ 0 };
   put(&e, FLU_OP_MATCH, 0, 0);
   return start;
 }
@@ -184,8 +199,8 @@ static bool add_exception(flu_rule_names *r, const flu_rule_clause *clause)
   for (const flu_node *n = seq->first; n != NULL; n = n->next)
     if (n->kind == FLU_NODE_OP && n->op == FLU_OP_OPEN) open = n;
   flu_prog_exception e = { FLU_NO_CODE, 0 };
-  if (open != NULL) e.left = put_program(r->b, seq->first, open, -1);
-  e.right = put_program(r->b, open != NULL ? open : seq->first, NULL, 1);
+  if (open != NULL) e.left = put_program(r->b, seq->first, open, -1, false);
+  e.right = put_program(r->b, open != NULL ? open : seq->first, NULL, 1, false);
   flu_buffer_add(&r->b->arrays[FLU_PROG_EXCEPTIONS], &e, sizeof e);
   return true;
 }
@@ -212,8 +227,8 @@ static bool add_pattern(flu_rule_names *r, const flu_node *seq, flu_prog_pattern
                    "the pattern requires no word");
     return false;
   }
-  pattern.left = put_program(b, seq->first, trigger, -1);
-  pattern.right = put_program(b, trigger, NULL, 1);
+  pattern.left = put_program(b, seq->first, trigger, -1, true);
+  pattern.right = put_program(b, trigger, NULL, 1, true);
   flu_buffer *patterns = &b->arrays[FLU_PROG_PATTERNS];
   add_triggers(b, trigger, (uint32_t)(patterns->len / sizeof pattern));
   flu_buffer_add(patterns, &pattern, sizeof pattern);
@@ -397,14 +412,18 @@ static void end(flu_program_builder *b)
 int flu_rule_set_compile(flu_rule_set *set, const void *lexicon, size_t lexicon_size, const void *lists,
                          size_t lists_size, flu_buffer *out)
 {
-  flu_program_builder b = { .diag = set->diag, .arena = &set->arena, .rule_count = (uint32_t)set->count };
+  flu_program_builder b = { .diag = set->diag, .arena = &set->arena, .places = &set->places };
   flu_error err;
-  int rc = flu_lexicon_open(&b.lexicon, lexicon, lexicon_size, true, &flu_alloc_default, &err);
+  int rc = flu_rule_set_number(set);
+  b.rule_count = set->total;
+  if (rc == FLU_OK) rc = flu_lexicon_open(&b.lexicon, lexicon, lexicon_size, true, &flu_alloc_default, &err);
   if (rc == FLU_OK) rc = flu_lists_open(lists, lists_size, &b.lists, &err);
   if (rc != FLU_OK) return rc;
   for (int i = 0; i < FLU_PROG_ARRAYS; i++) flu_buffer_init(&b.arrays[i], &flu_alloc_default);
   bool good = true;
-  for (size_t i = 0; i < set->count && !b.no_memory; i++) good = compile_rule(&b, &set->rules[i], (uint32_t)i) && good;
+  if (set->base_programs != NULL) flu_program_resume(&b, set);
+  for (size_t i = 0; i < set->count && !b.no_memory; i++)
+    good = compile_rule(&b, &set->rules[i], set->index[i]) && good;
   rc = b.no_memory ? FLU_E_NOMEM : good ? write_section(&b, out) : FLU_E_FORMAT;
   end(&b);
   set->bad = set->bad || !good;

@@ -40,6 +40,7 @@ typedef struct flu_program_builder {
   flu_lexicon lexicon;
   flu_lists lists;
   flu_buffer arrays[FLU_PROG_ARRAYS];
+  flu_buffer *places;             /* flu_code_place of each instruction that is put */
   flu_pattern_word *words;
   flu_word_pair *pairs;
   flu_pattern_set *sets;
@@ -77,6 +78,9 @@ uint32_t flu_set_of_lemma(flu_rule_names *r, flu_lexeme lemma);
 uint32_t flu_set_of_list(flu_rule_names *r, flu_lexeme name, bool lemmas);
 uint32_t flu_program_text(flu_program_builder *b, const char *text, size_t len);   /* in STRINGS */
 
+flu_pattern_word *flu_program_word(flu_program_builder *b, const char *text, size_t len);  /* made when new */
+void flu_program_pair(flu_program_builder *b, flu_pattern_word *word, uint32_t set);       /* puts it in a set */
+
 /* --- rules_classes.c --- */
 bool flu_read_class(flu_rule_names *r, flu_lexeme name, flu_prog_class *out);      /* "N.f.s" */
 bool flu_read_mood(flu_lexeme name, uint16_t *mood);
@@ -89,6 +93,9 @@ uint8_t flu_slot_of(const flu_rule_names *r, flu_lexeme name);                  
 /* --- rules_clauses.c --- */
 bool flu_read_condition(flu_rule_names *r, const flu_rule_clause *clause);         /* appends to CONDITIONS */
 bool flu_read_fixes(flu_rule_names *r, const flu_rule_clause *clause, uint32_t *count);
+
+/* --- rules_resume.c: begins with what the base of the set has compiled --- */
+void flu_program_resume(flu_program_builder *b, flu_rule_set *set);
 
 /* --- rules_program.c --- */
 

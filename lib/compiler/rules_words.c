@@ -49,7 +49,7 @@ static bool grow_table(flu_program_builder *b)
   return true;
 }
 
-static flu_pattern_word *word_at(flu_program_builder *b, const char *text, size_t len)
+flu_pattern_word *flu_program_word(flu_program_builder *b, const char *text, size_t len)
 {
   if (b->word_count * 2 >= b->table_size && !grow_table(b)) return NULL;
   size_t i = flu_programs_hash(text, len) & (b->table_size - 1);
@@ -63,6 +63,13 @@ static flu_pattern_word *word_at(flu_program_builder *b, const char *text, size_
   if (b->arrays[FLU_PROG_STRINGS].failed) return NULL;
   b->table[i] = (uint32_t)b->word_count;
   return w;
+}
+
+void flu_program_pair(flu_program_builder *b, flu_pattern_word *word, uint32_t set)
+{
+  if (!room(b, (void **)&b->pairs, b->pair_count, &b->pair_cap, sizeof *b->pairs)) return;
+  b->pairs[b->pair_count++] = (flu_word_pair){ set, word->first_pair };
+  word->first_pair = (uint32_t)b->pair_count;
 }
 
 static double cost_of(const flu_program_builder *b, const char *word, size_t len)
@@ -85,13 +92,11 @@ static void add_to_set(flu_program_builder *b, uint32_t set, const char *word, s
   if (len == 0 || len > FLU_MAX_WORD || memchr(word, ' ', len) != NULL) return;
   len = flu_lower(word, len, lower, sizeof lower);
   if (len == 0 || len > FLU_MAX_WORD) return;
-  flu_pattern_word *w = word_at(b, lower, len);
+  flu_pattern_word *w = flu_program_word(b, lower, len);
   if (w == NULL) return;
   for (uint32_t p = w->first_pair; p != 0; p = b->pairs[p - 1].next)
     if (b->pairs[p - 1].set == set) return;
-  if (!room(b, (void **)&b->pairs, b->pair_count, &b->pair_cap, sizeof *b->pairs)) return;
-  b->pairs[b->pair_count++] = (flu_word_pair){ set, w->first_pair };
-  w->first_pair = (uint32_t)b->pair_count;
+  flu_program_pair(b, w, set);
   b->sets[set].cost += cost_of(b, lower, len);
   b->sets[set].size++;
 }
