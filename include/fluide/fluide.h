@@ -5,7 +5,7 @@
  * which errors it can return.
  *
  *   Sections: version · status · memory · model · rules · checker · user words ·
- *             masks · check · result · correct · suggest · analyse
+ *             masks · check · result · correct · suggest · analyse · rules of one's own
  *
  * Three lifetimes:
  *   fluide_model    immutable, reference-counted, shared by any number of threads
@@ -449,6 +449,68 @@ FLUIDE_API const fluide_reading *fluide_analysis_readings(const fluide_analysis 
 
 /** NULL is a no-op. */
 FLUIDE_API void fluide_analysis_free(fluide_analysis *analysis);
+
+/* ---- Rules of one's own -------------------------------------------------------------- */
+
+/* Rules are written in the language of lib/fr/rules/README.md, compiled on top of a model, and tested with their own
+ * examples. Nothing of a text that is refused reaches a model. */
+
+typedef struct fluide_rules fluide_rules;
+
+typedef struct fluide_rule_text {
+  const char *name;        /* what messages call it, such as its path; NUL-terminated */
+  const char *utf8;
+  size_t len;
+} fluide_rule_text;
+
+/** Compile rules on top of a model: a rule replaces the one of the model with its id, or is added.
+ *  texts    borrowed for the call.
+ *  alloc    NULL: the model's. The compiler's own work is done in memory of malloc.
+ *  Returns  FLUIDE_OK also when the texts have errors: then fluide_rules_problems says which, and there is no
+ *           fluide_rules_model.
+ *  Owns:    *out belongs to the caller (fluide_rules_free); it takes its own reference to the model.
+ *  Threads: any; the rules themselves are for one thread at a time.
+ *  Errors:  E_ARG, E_LIMIT (over 16 MiB of text, over 65,535 rules), E_NOMEM. */
+FLUIDE_API int fluide_rules_compile(fluide_model *model, const fluide_rule_text *texts, size_t count,
+                                    const fluide_alloc *alloc, fluide_rules **out, fluide_error *err);
+
+/** The model with these rules, to make checkers of; NULL when the texts have errors, or for NULL. It belongs to `rules`;
+ *  a reference of one's own (fluide_model_ref) outlives them. Its generation is its own. */
+FLUIDE_API fluide_model *fluide_rules_model(const fluide_rules *rules);
+
+/** Run the examples of the rules with the whole engine: a mistake must be found by its rule, at its place, with its
+ *  suggestions; a right sentence must raise nothing of its rule; a suggestion must not raise anything new; every part of
+ *  a pattern should be reached by an example. What fails is added to the problems. A second call does nothing.
+ *  Errors: E_ARG (also when there is no model), E_NOMEM. */
+FLUIDE_API int fluide_rules_test(fluide_rules *rules, fluide_error *err);
+
+typedef struct fluide_rule_problem {
+  fluide_str file;         /* name of the text */
+  fluide_str message;      /* English */
+  fluide_str hint;         /* English; may be empty */
+  uint32_t line, column;   /* from 1, columns in code points */
+  uint32_t byte;           /* offset in the text */
+  uint8_t severity;        /* FLUIDE_SEVERITY_ERROR or FLUIDE_SEVERITY_WARNING */
+  uint8_t tested;          /* 1 when fluide_rules_test found it */
+  uint8_t reserved[2];
+} fluide_rule_problem;
+
+/** What is wrong with the rules, in the order it was found; at most 1,000 errors and as many warnings. The array belongs
+ *  to the rules and is made anew by fluide_rules_test. count, stride: both required. NULL arguments give NULL. */
+FLUIDE_API const fluide_rule_problem *fluide_rules_problems(const fluide_rules *rules, size_t *count, size_t *stride);
+
+typedef struct fluide_rule_test {
+  fluide_str rule, file;
+  uint32_t line;                     /* of the rule, from 1 */
+  uint32_t wrong_count, right_count; /* its examples */
+  uint32_t failed_count;             /* of both; 0 before fluide_rules_test */
+} fluide_rule_test;
+
+/** The rules that were compiled, ordered by id; as fluide_rules_problems. Without a model there are none. */
+FLUIDE_API const fluide_rule_test *fluide_rules_tests(const fluide_rules *rules, size_t *count, size_t *stride);
+
+/** NULL is a no-op. */
+FLUIDE_API void fluide_rules_free(fluide_rules *rules);
 
 #ifdef __cplusplus
 }

@@ -24,9 +24,12 @@
 struct fluide_model {
   atomic_uint refs;
   flu_alloc alloc;
-  flu_pack pack;
   void *mapped;               /* file mapping; NULL when the pack is not ours */
   size_t mapped_size;
+  flu_pack pack;
+  uint64_t generation;
+  fluide_model *base;         /* of a model with rules of one's own: the one that has the rest; else NULL */
+  flu_buffer own_rules, own_programs; /* their sections */
   flu_lexicon lexicon;
   flu_lists lists;
   flu_catalogue catalogue;
@@ -64,6 +67,10 @@ int flu_api_text_ok(const fluide_checker *c, const char *utf8, size_t len, const
 int flu_api_input_read(fluide_input *to, const fluide_input *from, fluide_error *err);
 flu_arena flu_api_arena_take(fluide_checker *c);
 void flu_api_arena_give(fluide_checker *c, flu_arena *arena);
+
+/* A model like `base` with these RULES and PROGRAMS sections, whose memory it takes over when it succeeds. */
+int flu_api_model_extend(fluide_model *base, flu_buffer *rules, flu_buffer *programs, const flu_alloc *alloc,
+                         fluide_model **out, flu_error *err);
 
 /* Copy of a struct whose size the caller says; E_VERSION when a field that this version lacks is set. */
 int flu_api_read_struct(void *to, size_t size, const void *from, size_t from_size);

@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 /* The pack that is linked into the library: generated with it, so it is trusted. */
 extern const unsigned char flu_embedded_pack[];
 extern const uint64_t flu_embedded_pack_size;
@@ -84,6 +87,7 @@ static int open_bytes(const void *data, size_t size, bool trusted, const fluide_
   m->alloc = *a;
   atomic_init(&m->refs, 1);
   int status = flu_pack_open(data, size, trusted, &m->pack, err);
+  if (status == FLU_OK) m->generation = m->pack.header->generation;
   if (status == FLU_OK) status = open_sections(m, trusted, err);
   if (status != FLU_OK) {
     fluide_model_unref(m);
@@ -130,6 +134,45 @@ int fluide_model_open(const char *path, const fluide_alloc *alloc, fluide_model 
   return open_bytes(flu_embedded_pack, (size_t)flu_embedded_pack_size, true, alloc, NULL, out, FLU_ERR(err));
 }
 
+static uint64_t extended_generation(const fluide_model *m)
+{
+  XXH3_state_t state;
+  XXH3_INITSTATE(&state);
+  (void)XXH3_64bits_reset(&state);
+  (void)XXH3_64bits_update(&state, &m->base->generation, sizeof m->base->generation);
+  (void)XXH3_64bits_update(&state, m->own_rules.ptr, m->own_rules.len);
+  (void)XXH3_64bits_update(&state, m->own_programs.ptr, m->own_programs.len);
+  return XXH3_64bits_digest(&state);
+}
+
+int flu_api_model_extend(fluide_model *base, flu_buffer *rules, flu_buffer *programs, const flu_alloc *alloc,
+                         fluide_model **out, flu_error *err)
+{
+  fluide_model *m = flu_new0(alloc, sizeof *m);
+  if (m == NULL) return flu_fail(err, FLU_E_NOMEM, 0, "out of memory");
+  const size_t shared = offsetof(fluide_model, pack); /* what stands before is its own */
+  memcpy((char *)m + shared, (const char *)base + shared, sizeof *m - shared);
+  atomic_init(&m->refs, 1);
+  m->alloc = *alloc;
+  m->rules = NULL;
+  m->base = fluide_model_ref(base);
+  m->own_rules = *rules;
+  m->own_programs = *programs;
+  m->generation = extended_generation(m);
+  flu_buffer_init(rules, rules->alloc);
+  flu_buffer_init(programs, programs->alloc);
+  int status = flu_catalogue_open((const unsigned char *)m->own_rules.ptr, m->own_rules.len, &m->catalogue, err);
+  if (status == FLU_OK)
+    status = flu_programs_open((const unsigned char *)m->own_programs.ptr, m->own_programs.len, m->catalogue.count,
+                               &m->programs, err);
+  if (status == FLU_OK && (status = fill_rules(m)) != FLU_OK) flu_fail(err, status, 0, "out of memory");
+  if (status == FLU_OK)
+    *out = m;
+  else
+    fluide_model_unref(m);
+  return status;
+}
+
 fluide_model *fluide_model_ref(fluide_model *model)
 {
   if (model != NULL) atomic_fetch_add_explicit(&model->refs, 1, memory_order_relaxed);
@@ -141,6 +184,11 @@ void fluide_model_unref(fluide_model *m)
   if (m == NULL || atomic_fetch_sub_explicit(&m->refs, 1, memory_order_acq_rel) != 1) return;
   flu_alloc alloc = m->alloc;
   if (m->mapped != NULL) munmap(m->mapped, m->mapped_size);
+  if (m->base != NULL) {
+    flu_buffer_end(&m->own_rules);
+    flu_buffer_end(&m->own_programs);
+    fluide_model_unref(m->base);
+  }
   flu_free(&alloc, m->rules, m->catalogue.count * sizeof *m->rules);
   flu_free(&alloc, m, sizeof *m);
 }
@@ -150,7 +198,7 @@ int fluide_model_describe(const fluide_model *model, fluide_model_info *info)
   if (model == NULL || info == NULL || info->struct_size < sizeof info->struct_size) return FLUIDE_E_ARG;
   fluide_model_info full = {
     .struct_size = info->struct_size,
-    .generation = model->pack.header->generation,
+    .generation = model->generation,
     .pack_bytes = model->pack.size,
     .form_count = flu_lexicon_form_count(&model->lexicon),
     .lemma_count = flu_lexicon_lemma_count(&model->lexicon),
