@@ -58,15 +58,17 @@ typedef struct flu_lexicon_sources {
 
 int flu_build_lexicon(flu_diag *d, const flu_lexicon_sources *src, flu_buffer *out);  /* lib/compiler/lexicon_*.c */
 int flu_build_lists(flu_diag *d, const char *lists_dir, flu_buffer *out);             /* lib/compiler/lists.c */
-int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out);             /* lib/compiler/rules.c */
+int flu_build_rules(flu_diag *d, const char *rules_dir, flu_buffer *out);             /* lib/compiler/rules_build.c */
 
-/* The same, and the patterns of the rules as the PROGRAMS section: they name words of these two sections. */
+/* The same, and the patterns of the rules as the PROGRAMS section: they name words of these two sections. The set, which
+ * was only initialised, keeps the rules (compiler/rules.h). */
 typedef struct flu_pattern_sources {
   const void *lexicon, *lists;
   size_t lexicon_size, lists_size;
 } flu_pattern_sources;
-int flu_build_rule_programs(flu_diag *d, const char *rules_dir, const flu_pattern_sources *sources, flu_buffer *out,
-                            flu_buffer *programs);
+struct flu_rule_set;
+int flu_build_rule_programs(struct flu_rule_set *set, const char *rules_dir, const flu_pattern_sources *sources,
+                            flu_buffer *out, flu_buffer *programs);
 int flu_build_spelling(flu_diag *d, const char *spelling_dir, const void *lexicon_section, size_t lexicon_size,
                        flu_buffer *out);                                              /* lib/compiler/spelling.c */
 

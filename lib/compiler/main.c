@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "api/examples.h"
 #include "compiler/embed.h"
 #include "compiler/files.h"
 #include "compiler/pack_write.h"
@@ -17,6 +18,12 @@
 #include "tagging/tagger.h"
 
 #define SECTIONS 6
+
+/* lib/api can open the pack that is linked into the library; this program, which makes it, has none. */
+extern const unsigned char flu_embedded_pack[];
+extern const uint64_t flu_embedded_pack_size;
+_Alignas(8) const unsigned char flu_embedded_pack[8] = { 0 };
+const uint64_t flu_embedded_pack_size = sizeof flu_embedded_pack;
 
 enum { EXIT_DONE = 0, EXIT_SOURCES = 1, EXIT_USAGE = 2 };
 
@@ -32,6 +39,7 @@ static const char usage[] =
     "  -o, --output PACK     the file to write; it is replaced as a whole or not at all\n"
     "  --embed FILE          also write a C file that takes the pack into a program\n"
     "  --depfile FILE        also write what the pack was made from, for make and ninja\n"
+    "  --skip-examples       do not run the examples of the rules\n"
     "  --max-errors N        say so many errors at most (20)\n"
     "  -v, --verbose         say the size of each section\n"
     "  --list-sections PACK  say what is in a pack\n"
@@ -42,7 +50,7 @@ static const char usage[] =
 typedef struct options {
   const char *aff, *dic, *dictionary, *data, *output, *embed, *depfile, *list;
   unsigned max_errors;
-  bool verbose, help;
+  bool verbose, help, skip_examples;
 } options;
 
 /* --- arguments --- */
@@ -88,6 +96,8 @@ static int read_options(int argc, char **argv, options *o)
       o->verbose = true;
     } else if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
       o->help = true;
+    } else if (strcmp(argv[i], "--skip-examples") == 0) {
+      o->skip_examples = true;
     } else {
       fprintf(stderr, "fluide-pack: error: unknown argument '%s' (try --help)\n", argv[i]);
       return EXIT_USAGE;
@@ -136,8 +146,9 @@ static int find_dictionary(options *o, flu_arena *arena)
 /* --- building --- */
 
 /* All sections are built, whatever happens to the others, so that one run shows every error. */
-static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_buffer out[SECTIONS])
+static int build_sections(const options *o, flu_rule_set *set, flu_arena *arena, flu_buffer out[SECTIONS])
 {
+  flu_diag *d = set->diag;
   const char *lexicon = concat(arena, o->data, "/lexicon", ""), *lists = concat(arena, o->data, "/lists", "");
   const char *rules = concat(arena, o->data, "/rules", ""), *spelling = concat(arena, o->data, "/spelling", "");
   const char *models = concat(arena, o->data, "/models", ""), *confusions = concat(arena, o->data, "/confusions", "");
@@ -149,7 +160,7 @@ static int build_sections(const options *o, flu_diag *d, flu_arena *arena, flu_b
   const flu_pattern_sources words = { out[0].ptr, out[1].ptr, out[0].len, out[1].len };
   const bool built = lexicon_rc == FLU_OK && lists_rc == FLU_OK;
   const int rules_rc =
-      built ? flu_build_rule_programs(d, rules, &words, &out[2], &out[5]) : flu_build_rules(d, rules, &out[2]);
+      built ? flu_build_rule_programs(set, rules, &words, &out[2], &out[5]) : flu_build_rules(d, rules, &out[2]);
   int rc = lexicon_rc;
   if (rc == FLU_OK) rc = flu_build_spelling(d, spelling, out[0].ptr, out[0].len, &out[3]);
   if (rc == FLU_OK) rc = flu_build_tagger(d, models, confusions, out[0].ptr, out[0].len, &out[4]);
@@ -203,8 +214,25 @@ static int write_depfile(const options *o, flu_diag *d)
   return rc;
 }
 
-static int write_pack(const options *o, flu_diag *d, const flu_buffer sections[SECTIONS])
+/* The examples run on the pack as a program would open it. */
+static int run_examples(const flu_buffer *bytes, const flu_rule_set *set)
 {
+  fluide_model *model = NULL;
+  fluide_error err;
+  const flu_source where = { .path = (char *)"the pack" };
+  int rc = fluide_model_open_memory(bytes->ptr, bytes->len, NULL, &model, &err);
+  if (rc != FLU_OK) {
+    flu_diag_error(set->diag, &where, 0, NULL, "what was built cannot be opened: %s", err.detail);
+    return rc;
+  }
+  rc = flu_api_run_examples(model, set, NULL);
+  fluide_model_unref(model);
+  return rc == FLU_OK && set->diag->errors > 0 ? FLU_E_FORMAT : rc;
+}
+
+static int write_pack(const options *o, const flu_rule_set *set, const flu_buffer sections[SECTIONS])
+{
+  flu_diag *d = set->diag;
   const flu_pack_part parts[SECTIONS] = {
     { FLU_SECTION_LEXICON, FLU_LEXICON_VERSION, sections[0].ptr, sections[0].len },
     { FLU_SECTION_LISTS, FLU_LISTS_VERSION, sections[1].ptr, sections[1].len },
@@ -223,6 +251,7 @@ static int write_pack(const options *o, flu_diag *d, const flu_buffer sections[S
     const flu_source where = { .path = (char *)o->output };
     if (rc != FLU_OK) flu_diag_error(d, &where, 0, NULL, "what was built cannot be read back: %s", err.detail);
   }
+  if (rc == FLU_OK && !o->skip_examples) rc = run_examples(&bytes, set);
   if (rc == FLU_OK) rc = flu_file_write(o->output, bytes.ptr, bytes.len, d);
   if (rc == FLU_OK && o->embed != NULL)
     rc = flu_embed_write(d, o->embed, o->output, bytes.len, pack.header->generation);
@@ -237,12 +266,15 @@ static int build(options *o)
   flu_diag d = { .out = stderr, .max_errors = o->max_errors };
   flu_buffer sections[SECTIONS];
   flu_arena arena;
+  flu_rule_set set;
+  flu_rule_set_init(&set, &d);
   flu_arena_init(&arena, &flu_alloc_default);
   for (int i = 0; i < SECTIONS; i++) flu_buffer_init(&sections[i], &flu_alloc_default);
   int rc = find_dictionary(o, &arena);
-  if (rc == FLU_OK) rc = build_sections(o, &d, &arena, sections);
-  if (rc == FLU_OK) rc = write_pack(o, &d, sections);
+  if (rc == FLU_OK) rc = build_sections(o, &set, &arena, sections);
+  if (rc == FLU_OK) rc = write_pack(o, &set, sections);
   for (int i = 0; i < SECTIONS; i++) flu_buffer_end(&sections[i]);
+  flu_rule_set_end(&set);
   flu_arena_end(&arena);
   if (rc == FLU_E_NOMEM)
     fprintf(stderr, "fluide-pack: error: out of memory\n");

@@ -73,7 +73,7 @@ int flu_rule_set_read(flu_rule_set *set, const char *path);
 /* The same for a text in memory, which is copied; `name` stands for it in messages. Errors: E_NOMEM. */
 int flu_rule_set_add(flu_rule_set *set, const char *name, const char *text, size_t len);
 
-/* The same for every .regle file of a directory. Errors: E_IO, E_NOMEM. */
+/* rules_build.c: the same for every .regle file of a directory. Errors: E_IO, E_NOMEM. */
 int flu_rule_set_read_all(flu_rule_set *set, const char *dir);
 
 /* rules_parse.c: adds the rules of one file. Errors: E_NOMEM. */
@@ -85,8 +85,8 @@ void flu_rule_set_sort(flu_rule_set *set);
 /* Numbers the rules of a sorted set and those of its base, by id. Errors: E_NOMEM, E_LIMIT. */
 int flu_rule_set_number(flu_rule_set *set);
 
-/* Writes the section from a sorted set; warns of checks written in C that have no rule (`where` names the directory; NULL: it does not).
- * Errors: E_FORMAT when anything was refused, E_NOMEM, E_LIMIT. */
+/* Writes the section from a sorted set; warns of checks written in C that have no rule, unless `where`, the name of the
+ * directory, is NULL. Errors: E_FORMAT when anything was refused, E_NOMEM, E_LIMIT. */
 int flu_rule_set_write(flu_rule_set *set, const char *where, flu_buffer *out);
 
 #endif
