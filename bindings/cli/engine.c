@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rule_files.h"
 #include "source.h"
 
 #define DEFAULT_MAX_BYTES    (64u << 20)
@@ -215,7 +216,7 @@ static bool ignore_words(struct engine *engine, const struct list *list)
 bool engine_open(struct engine *engine, const struct settings *settings)
 {
   if (!engine_open_model(engine, settings)) return false;
-  bool good = make_checker(engine, settings);
+  bool good = engine_add_rules(engine, settings) && make_checker(engine, settings);
   for (size_t i = 0; good && i < settings->dictionaries.count; i++)
     good = add_dictionary(engine, settings->dictionaries.items[i]);
   for (size_t i = 0; good && i < settings->words.count; i++) good = add_words(engine, settings->words.items[i]);

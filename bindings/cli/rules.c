@@ -1,10 +1,12 @@
-/* fluide rules: what the model can report; fluide version: what it is. */
+/* fluide rules: what the model can report, and the work of those who write rules; fluide version: what it is. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine.h"
 #include "report.h"
+#include "rule_files.h"
+#include "rules.h"
 #include "utf8.h"
 
 enum { DETAILS_WIDTH = 100 };
@@ -122,14 +124,12 @@ static bool put_selected(struct buffer *out, const struct catalogue *catalogue, 
   return good;
 }
 
-int command_rules(const struct settings *settings)
+static int show(const struct settings *settings, const struct engine *engine)
 {
-  struct engine engine;
   struct buffer out = { 0 };
   bool json = settings->format == FORMAT_JSON, good = true;
-  if (!engine_open_model(&engine, settings)) return EXIT_TROUBLE;
   struct catalogue catalogue = { 0 };
-  catalogue.rules = fluide_model_rules(engine.model, &catalogue.count, &catalogue.stride);
+  catalogue.rules = fluide_model_rules(engine->model, &catalogue.count, &catalogue.stride);
   if (!catalogue.rules) catalogue.count = 0;
   if (json) buffer_text(&out, "{\"rules\":[\n");
   if (settings->operands.count > 0) {
@@ -145,8 +145,30 @@ int command_rules(const struct settings *settings)
   if (json) buffer_text(&out, "]}\n");
   if (!buffer_write(&out, stdout)) good = false;
   buffer_free(&out);
-  engine_close(&engine);
   return good ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+/* An id has a dot, so that these names are free. */
+static const struct {
+  const char *name;
+  int (*run)(const struct settings *settings, struct engine *engine, const struct list *operands);
+} actions[] = { { "test", rules_test }, { "new", rules_new } };
+
+int command_rules(const struct settings *settings)
+{
+  struct engine engine;
+  const struct list *operands = &settings->operands;
+  if (!engine_open_model(&engine, settings)) return EXIT_TROUBLE;
+  int status = EXIT_TROUBLE;
+  size_t action = 0;
+  const size_t count = sizeof actions / sizeof *actions;
+  while (action < count && (operands->count == 0 || strcmp(operands->items[0], actions[action].name) != 0)) action++;
+  if (engine_add_rules(&engine, settings)) {
+    const struct list rest = { operands->items + 1, operands->count - 1, 0 };
+    status = action < count ? actions[action].run(settings, &engine, &rest) : show(settings, &engine);
+  }
+  engine_close(&engine);
+  return status;
 }
 
 int command_version(const struct settings *settings)

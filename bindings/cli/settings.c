@@ -56,6 +56,9 @@ static const struct option options[] = {
     "dictionnaire hunspell (.dic, avec son .aff à côté)" },
   { 0, "pack", KIND_STRING, ALL & ~ON(HELP), FIELD(pack), "FICHIER", 0, 0,
     "paquet de langue au lieu de celui d'origine" },
+  { 0, "with", KIND_LIST, ON(CHECK) | ON(CORRECT) | ON(RULES), FIELD(with), "FICHIER", 0, 0,
+    "ajouter les règles de ce fichier .regle (répétable)" },
+  { 0, "file", KIND_STRING, ON(RULES), FIELD(file), "FICHIER", 0, 0, "new : le fichier à créer" },
   { 0, "input", KIND_CHOICE, ON(CHECK), FIELD(input), "text|jsonl", 0, 0,
     "jsonl : lire des lignes {\"id\",\"text\"}, répondre {\"id\",\"matches\"}" },
   { 0, "offsets", KIND_CHOICE, ON(CHECK) | ON(TOKENS), FIELD(offsets), "codepoint|utf16|byte", 0, 0,
@@ -244,6 +247,7 @@ void settings_free(struct settings *settings)
   free(settings->ignore.items);
   free(settings->words.items);
   free(settings->dictionaries.items);
+  free(settings->with.items);
 }
 
 void settings_describe(struct buffer *out, enum command_id command)

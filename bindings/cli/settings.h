@@ -26,9 +26,10 @@ struct settings {
   enum command_id command;
   struct list operands;
   struct list texts;
-  struct list enable, disable, ignore, words, dictionaries;
+  struct list enable, disable, ignore, words, dictionaries, with;
   const char *pack;
   const char *locale;
+  const char *file; /* that fluide rules new makes */
   int format; /* enum format, or NOT_SET */
   int fail_on;
   int input;

@@ -47,12 +47,10 @@ static quote found_text(const fluide_issue *issue, const char *text)
   return quoted(text + issue->start.byte, issue->end.byte - issue->start.byte);
 }
 
-/* The hint tells how to go on. */
-static void fail(runner *r, const char *message)
+static void fail(runner *r, const char *hint, const char *message)
 {
   r->failed = true;
-  flu_diag_error(r->set->diag, r->rule->file, r->example->marked.text.offset, "fluide rules trace shows why", "%s",
-                 message);
+  flu_diag_error(r->set->diag, r->rule->file, r->example->marked.text.offset, hint, "%s", message);
 }
 
 /* --- a mistake --- */
@@ -72,6 +70,7 @@ static void not_found(runner *r, const fluide_result *result)
     if (is_of_rule(r, issue)) own = issue;
     else if (issue->start.byte <= m->end && issue->end.byte >= m->start) other = issue;
   }
+  static const char hint[] = "`fluide rules trace` tells how far its patterns got";
   const quote marked = quoted(m->text.ptr + m->start, m->end - m->start);
   if (own != NULL)
     snprintf(message, sizeof message, "rule '%s' reports « %s », not « %s »", r->rule->id.ptr,
@@ -81,7 +80,7 @@ static void not_found(runner *r, const fluide_result *result)
              marked.text, other->rule.ptr, found_text(other, m->text.ptr).text);
   else
     snprintf(message, sizeof message, "rule '%s' does not find this mistake", r->rule->id.ptr);
-  fail(r, message);
+  fail(r, own == NULL && other == NULL ? hint : NULL, message);
 }
 
 static void compare_suggestions(runner *r, const fluide_result *result, const fluide_issue *issue)
@@ -96,7 +95,7 @@ static void compare_suggestions(runner *r, const fluide_result *result, const fl
     const quote want = quoted(wanted.ptr, wanted.len), have = quoted(got.ptr, got.len);
     snprintf(message, sizeof message, "suggestion %zu is %s%s%s, not « %s »", i + 1, there ? "« " : "missing",
              have.text, there ? " »" : "", want.text);
-    fail(r, message);
+    fail(r, NULL, message);
     return;
   }
 }
@@ -180,7 +179,7 @@ static void check_right(runner *r, const fluide_result *result)
     const quote what = found_text(issue, text);
     if (is_of_rule(r, issue)) {
       snprintf(message, sizeof message, "rule '%s' reports « %s » in this right sentence", r->rule->id.ptr, what.text);
-      fail(r, message);
+      fail(r, NULL, message);
       return;
     }
     flu_diag_warning(r->set->diag, r->rule->file, r->example->marked.text.offset, NULL,

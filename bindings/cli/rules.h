@@ -1,0 +1,12 @@
+/* What `fluide rules` can do besides the list: each takes the operands behind its name and returns an exit status. The
+ * engine has its model, and no checker. */
+#ifndef CLI_RULES_H
+#define CLI_RULES_H
+
+#include "engine.h"
+#include "settings.h"
+
+int rules_test(const struct settings *settings, struct engine *engine, const struct list *paths);
+int rules_new(const struct settings *settings, struct engine *engine, const struct list *ids);
+
+#endif
