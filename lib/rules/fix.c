@@ -79,30 +79,38 @@ static bool put_inflected(const flu_match *m, flu_draft *d, const flu_reading *r
   return true;
 }
 
-/* The word in another form: by its first reading that the atom lets through and that has such a form. */
+/* The readings of one form of the word; `only`: bits of those that count. */
+static bool put_form(const flu_match *m, flu_draft *d, const flu_prog_part *part, uint32_t form, uint32_t only)
+{
+  const flu_rule_sentence *s = m->sentence;
+  const flu_prog_class *c = flu_rule_class_of(s, &s->programs->atoms[m->captures.atom[part->slot]]);
+  char spelt[FLU_MAX_FORM_BYTES * 2];
+  flu_reading readings[FLU_MAX_READINGS];
+  const size_t len = flu_lexicon_spelling(s->unit->lexicon, form, spelt, sizeof spelt);
+  const size_t n = flu_lexicon_readings(s->unit->lexicon, form, readings, FLU_MAX_READINGS);
+  for (size_t k = 0; k < n; k++) {
+    if ((only >> k & 1) == 0 || (c != NULL && !flu_rule_reading_in_class(c, readings[k].tag))) continue;
+    if (put_inflected(m, d, &readings[k], (flu_str){ spelt, (uint32_t)len }, part)) return true;
+  }
+  return false;
+}
+
+/* The word in another form: by the reading that the tagger prefers, else by the first that the atom lets through and
+ * that has such a form. */
 static void put_word(const flu_match *m, flu_draft *d, const flu_prog_part *part)
 {
   const flu_rule_sentence *s = m->sentence;
   const uint32_t i = m->captures.word[part->slot] - 1;
-  const flu_prog_atom *atom = &s->programs->atoms[m->captures.atom[part->slot]];
-  const flu_prog_class *c = flu_rule_class_of(s, atom);
+  const flu_tagged *tagged = s->unit->tagged == NULL ? NULL : &s->unit->tagged[i];
+  if (tagged != NULL && !tagged->meant && tagged->form != FLU_NO_FORM && tagged->reading < FLU_MAX_READINGS &&
+      put_form(m, d, part, tagged->form, UINT32_C(1) << tagged->reading))
+    return;
   const flu_str form = flu_rule_lookup_form(s->unit, s->words[i].token);
   uint32_t forms[4];
-  char spelt[FLU_MAX_FORM_BYTES * 2];
-  flu_reading readings[FLU_MAX_READINGS];
-  if (form.len > FLU_MAX_FORM_BYTES) {
-    d->failed = true;
-    return;
-  }
-  const size_t found = flu_lexicon_match(s->unit->lexicon, form.ptr, form.len, forms, 4);
-  for (size_t f = 0; f < found; f++) {
-    const size_t len = flu_lexicon_spelling(s->unit->lexicon, forms[f], spelt, sizeof spelt);
-    const size_t n = flu_lexicon_readings(s->unit->lexicon, forms[f], readings, FLU_MAX_READINGS);
-    for (size_t k = 0; k < n; k++) {
-      if (c != NULL && !flu_rule_reading_in_class(c, readings[k].tag)) continue;
-      if (put_inflected(m, d, &readings[k], (flu_str){ spelt, (uint32_t)len }, part)) return;
-    }
-  }
+  const size_t found =
+    form.len > FLU_MAX_FORM_BYTES ? 0 : flu_lexicon_match(s->unit->lexicon, form.ptr, form.len, forms, 4);
+  for (size_t f = 0; f < found; f++)
+    if (put_form(m, d, part, forms[f], UINT32_MAX)) return;
   d->failed = true;
 }
 
