@@ -41,6 +41,7 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
     .programs = &c->model->programs,
     .speller = &c->model->speller,
     .tagger = &c->model->tagger,
+    .parser = &c->model->parser,
     .enabled = c->enabled,
     .locale = c->settings.locale,
     .unwanted_variant = c->settings.unwanted_variant,

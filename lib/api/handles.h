@@ -16,6 +16,7 @@
 #include "lexicon/user_words.h"
 #include "rules/program.h"
 #include "spelling/speller.h"
+#include "syntax/parser.h"
 #include "tagging/tagger_inner.h"
 #include "text/text.h"
 
@@ -36,6 +37,7 @@ struct fluide_model {
   flu_programs programs;
   flu_speller speller;
   flu_tagger tagger;
+  flu_parser parser;
   fluide_rule *rules;         /* public view of the catalogue */
 };
 

@@ -77,4 +77,7 @@ int flu_build_spelling(flu_diag *d, const char *spelling_dir, const void *lexico
 int flu_build_tagger(flu_diag *d, const char *models_dir, const char *confusions_dir, const void *lexicon_section,
                      size_t lexicon_size, flu_buffer *out);
 
+/* syntax.bin; without that file the section is empty, and a parser that finds nothing. lib/compiler/syntax.c */
+int flu_build_syntax(flu_diag *d, const char *models_dir, flu_buffer *out);
+
 #endif

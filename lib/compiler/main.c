@@ -15,9 +15,10 @@
 #include "rules/catalogue.h"
 #include "rules/program.h"
 #include "spelling/suggest.h"
+#include "syntax/parser.h"
 #include "tagging/tagger.h"
 
-#define SECTIONS 6
+#define SECTIONS 7
 
 /* lib/api can open the pack that is linked into the library; this program, which makes it, has none. */
 extern const unsigned char flu_embedded_pack[];
@@ -164,6 +165,7 @@ static int build_sections(const options *o, flu_rule_set *set, flu_arena *arena,
   int rc = lexicon_rc;
   if (rc == FLU_OK) rc = flu_build_spelling(d, spelling, out[0].ptr, out[0].len, &out[3]);
   if (rc == FLU_OK) rc = flu_build_tagger(d, models, confusions, out[0].ptr, out[0].len, &out[4]);
+  if (rc == FLU_OK) rc = flu_build_syntax(d, models, &out[6]);
   if (rc == FLU_OK) rc = lists_rc;
   if (rc == FLU_OK) rc = rules_rc;
   for (int i = 0; i < SECTIONS; i++)
@@ -173,7 +175,8 @@ static int build_sections(const options *o, flu_rule_set *set, flu_arena *arena,
 
 static void print_sections(FILE *out, const flu_pack *pack)
 {
-  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger", "programs" };
+  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger", "programs", "",
+                                       "syntax" };
   fprintf(out, "format %" PRIu32 ", generation %016" PRIx64 "\n", pack->header->format, pack->header->generation);
   fprintf(out, "%-12s %7s %10s %10s\n", "section", "version", "offset", "bytes");
   for (uint32_t i = 0; i < pack->header->section_count; i++) {
@@ -240,6 +243,7 @@ static int write_pack(const options *o, const flu_rule_set *set, const flu_buffe
     { FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, sections[3].ptr, sections[3].len },
     { FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, sections[4].ptr, sections[4].len },
     { FLU_SECTION_PROGRAMS, FLU_PROGRAMS_VERSION, sections[5].ptr, sections[5].len },
+    { FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, sections[6].ptr, sections[6].len },
   };
   flu_buffer bytes;
   flu_pack pack;

@@ -7,6 +7,7 @@
 #include "lexicon/lists.h"
 #include "rules/catalogue.h"
 #include "spelling/suggest.h"
+#include "syntax/parser.h"
 #include "tagging/tagger.h"
 #include "text/text.h"
 
@@ -54,6 +55,7 @@ typedef struct flu_unit {
   const struct flu_user_dictionaries *dictionaries; /* may be NULL */
   const flu_list_bits *list_bits;
   const flu_tagger *tagger;       /* may be NULL: no part of speech in context */
+  const flu_parser *parser;       /* may be NULL: no agreement over distance */
   const flu_text *text;
   const flu_tag_input *inputs;    /* the tokens of the sentence being checked, looked up; see flu_unit_tag */
   const flu_tagged *tagged;       /* and in context; NULL without a tagger */

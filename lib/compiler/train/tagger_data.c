@@ -28,19 +28,26 @@ const flu_gold_sentence *flu_train_faulty(const flu_injector *in, flu_random *ra
   flu_token *tokens = flu_arena_take(arena, (s->count + 1) * sizeof *tokens);
   flu_gold *gold = flu_arena_take(arena, (s->count + 1) * sizeof *gold);
   flu_str *words = flu_arena_take(arena, (s->count + 1) * sizeof *words);
+  uint32_t *moved = flu_arena_take(arena, (s->count + 1) * sizeof *moved);   /* where a token has got to */
   flu_slip slip;
-  if (copy == NULL || tokens == NULL || gold == NULL || words == NULL) return NULL;
+  if (copy == NULL || tokens == NULL || gold == NULL || words == NULL || moved == NULL) return NULL;
   uint32_t count = 0;
   for (uint32_t i = 0; i < s->count; i++) words[i] = s->tokens[i].norm;
   for (uint32_t i = 0; i < s->count; i++, count++) {
     tokens[count] = s->tokens[i];
     gold[count] = s->gold[i];
+    moved[i] = count;
     const bool word = s->tokens[i].kind == FLU_TOKEN_WORD && (s->tokens[i].flags & FLU_TOKEN_ENCLITIC) == 0;
     if (!word || flu_random_below(random, one_in) != 0 || !flu_inject_any(in, words, s->count, i, random, &slip))
       continue;
-    if (slip.taken == 2) gold[count] = s->gold[++i];
+    if (slip.taken == 2) {
+      gold[count] = s->gold[++i];
+      moved[i] = count;
+    }
     write_slip(&tokens[count], &gold[count], &slip, arena);
   }
+  for (uint32_t i = 0; i < count; i++)
+    if (gold[i].head >= 0) gold[i].head = (int32_t)moved[gold[i].head];
   *copy = (flu_gold_sentence){ tokens, gold, count };
   return copy;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lexicon/pack.h"
+#include "syntax/labels.h"
 
 #define LINE_BYTES 65536u
 #define MAX_UNITS 4096u
@@ -61,8 +62,13 @@ void flu_train_language_end(flu_train_language *lang)
 typedef struct unit {
   uint32_t start, end;      /* bytes of the text */
   uint32_t allowed;
+  uint32_t first_id, last_id;   /* numbers of its words in the sentence */
+  uint32_t head;            /* number of a word, 0: root; OPEN_HEAD */
+  uint8_t label;
   char lemma[64];
 } unit;
+
+#define OPEN_HEAD UINT32_MAX
 
 typedef struct reader {
   const flu_train_language *lang;
@@ -137,12 +143,68 @@ static unit *add_unit(reader *r, uint32_t start, uint32_t end, uint32_t allowed,
     return NULL;
   }
   unit *u = &r->units[r->unit_count++];
-  *u = (unit){ .start = start, .end = end, .allowed = allowed };
+  *u = (unit){ .start = start, .end = end, .allowed = allowed, .head = OPEN_HEAD };
   if (strlen(lemma) < sizeof u->lemma && strcmp(lemma, "_") != 0) strcpy(u->lemma, lemma);
   return u;
 }
 
 /* --- our tokens --- */
+
+/* The last unit that starts at or before a byte; unit_count when none does. */
+static uint32_t unit_at(const reader *r, uint32_t byte)
+{
+  uint32_t low = 0, high = r->unit_count;
+  while (low < high) {
+    const uint32_t mid = low + (high - low) / 2;
+    if (r->units[mid].start <= byte) low = mid + 1;
+    else high = mid;
+  }
+  return low == 0 ? r->unit_count : low - 1;
+}
+
+static const unit *unit_of_word(const reader *r, uint32_t id)
+{
+  uint32_t low = 0, high = r->unit_count;
+  while (low < high) {
+    const uint32_t mid = low + (high - low) / 2;
+    if (r->units[mid].last_id < id) low = mid + 1;
+    else high = mid;
+  }
+  return low < r->unit_count && r->units[low].first_id <= id ? &r->units[low] : NULL;
+}
+
+/* The token that a byte is in; FLU_GOLD_ROOT when it is in another sentence. */
+static int32_t token_at(const flu_token *tokens, uint32_t count, uint32_t byte)
+{
+  uint32_t low = 0, high = count;
+  while (low < high) {
+    const uint32_t mid = low + (high - low) / 2;
+    if (tokens[mid].end <= byte) low = mid + 1;
+    else high = mid;
+  }
+  return low < count && tokens[low].start <= byte ? (int32_t)low : FLU_GOLD_ROOT;
+}
+
+static void set_head(const reader *r, const flu_token *tokens, uint32_t count, uint32_t i, flu_gold *gold)
+{
+  uint32_t k = unit_at(r, tokens[i].start);
+  gold->head = FLU_GOLD_OPEN;
+  if (k == r->unit_count) return;
+  if (r->units[k].start < tokens[i].start) {
+    gold->head = token_at(tokens, count, r->units[k].start);
+    gold->label = FLU_DEP_FLAT;
+    return;
+  }
+  for (; k < r->unit_count && r->units[k].start < tokens[i].end; k++) {
+    const unit *head = r->units[k].head == 0 ? NULL : unit_of_word(r, r->units[k].head);
+    if (r->units[k].head == OPEN_HEAD || (head == NULL && r->units[k].head != 0)) continue;
+    const int32_t at = head == NULL ? FLU_GOLD_ROOT : token_at(tokens, count, head->start);
+    if (at == (int32_t)i) continue;
+    gold->head = at;
+    gold->label = at == FLU_GOLD_ROOT ? FLU_DEP_ROOT : r->units[k].label;
+    return;
+  }
+}
 
 static int give_sentence(reader *r, const flu_text *text, const flu_sentence *s)
 {
@@ -152,6 +214,7 @@ static int give_sentence(reader *r, const flu_text *text, const flu_sentence *s)
   uint32_t k = 0;
   for (uint32_t i = 0; i < s->token_count; i++) {
     gold[i] = (flu_gold){ 0 };
+    set_head(r, tokens, s->token_count, i, &gold[i]);
     while (k < r->unit_count && r->units[k].start < tokens[i].start) k++;
     if (k == r->unit_count || r->units[k].start != tokens[i].start || r->units[k].end != tokens[i].end) continue;
     gold[i].allowed = r->units[k].allowed;
@@ -189,13 +252,21 @@ static bool place_form(reader *r, const char *form, uint32_t *start)
   return true;
 }
 
+static void set_relation(unit *u, const char *head, const char *relation)
+{
+  u->head = strcmp(head, "_") == 0 ? OPEN_HEAD : (uint32_t)strtoul(head, NULL, 10);
+  u->label = (uint8_t)flu_dep_label_of(relation);
+}
+
 /* Words of a contraction: the unit is there already, they say what it is. */
-static void read_part(reader *r, const char *upos)
+static void read_part(reader *r, char *columns[10])
 {
   unit *u = &r->units[r->unit_count - 1];
+  const uint32_t head = (uint32_t)strtoul(columns[6], NULL, 10);
   r->range_left--;
-  const uint32_t classes = upos_classes(upos, "");
+  const uint32_t classes = upos_classes(columns[3], "");
   if (u->allowed == 0 || classes == FLU_CLASSES_PRON) u->allowed = classes;
+  if (u->head == OPEN_HEAD && (head < u->first_id || head > u->last_id)) set_relation(u, columns[6], columns[7]);
 }
 
 static void read_columns(reader *r, char *columns[10])
@@ -204,19 +275,23 @@ static void read_columns(reader *r, char *columns[10])
   uint32_t start;
   if (strchr(columns[0], '.') != NULL || r->failed) return;
   if (r->range_left > 0) {
-    read_part(r, columns[3]);
+    read_part(r, columns);
     return;
   }
   if (!place_form(r, columns[1], &start)) {
     r->failed = true;
     return;
   }
-  if (dash == NULL) {
-    add_unit(r, start, r->at, upos_classes(columns[3], columns[5]), columns[2]);
+  const long first = strtol(columns[0], NULL, 10), last = dash == NULL ? first : strtol(dash + 1, NULL, 10);
+  unit *u = dash == NULL ? add_unit(r, start, r->at, upos_classes(columns[3], columns[5]), columns[2])
+                         : add_unit(r, start, r->at, 0, "_");
+  if (u == NULL || first < 1 || last < first || last - first > 9) {
+    r->failed = true;
     return;
   }
-  const long first = strtol(columns[0], NULL, 10), last = strtol(dash + 1, NULL, 10);
-  if (last < first || last - first > 9 || add_unit(r, start, r->at, 0, "_") == NULL) r->failed = true;
+  u->first_id = (uint32_t)first;
+  u->last_id = (uint32_t)last;
+  if (dash == NULL) set_relation(u, columns[6], columns[7]);
   else r->range_left = (uint32_t)(last - first + 1);
 }
 

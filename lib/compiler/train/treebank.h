@@ -3,6 +3,8 @@
  * A CoNLL-U sentence is cut again by the library; a token has what the treebank says when the two agree on its span.
  * Of contracted words (du: de + le, auquel: à + lequel) the token is the preposition when a determiner follows in it,
  * and the pronoun when a pronoun does. A token that matches nothing has no answer and is not counted.
+ * Who depends on whom is told for every token of a treebank: of what it joins, the part that depends on something else
+ * speaks for all; what it cuts apart depends on its first part.
  */
 #ifndef FLU_COMPILER_TRAIN_TREEBANK_H
 #define FLU_COMPILER_TRAIN_TREEBANK_H
@@ -30,7 +32,12 @@ void flu_train_language_end(flu_train_language *lang);
 typedef struct flu_gold {
   uint32_t allowed;     /* classes the token may have; 0: no answer */
   flu_str lemma;        /* empty: no answer */
+  int32_t head;         /* token it depends on, FLU_GOLD_ROOT or FLU_GOLD_OPEN */
+  uint8_t label;        /* enum flu_dep_label */
 } flu_gold;
+
+#define FLU_GOLD_ROOT (-1)
+#define FLU_GOLD_OPEN (-2)   /* no answer */
 
 typedef struct flu_gold_sentence {
   const flu_token *tokens;
