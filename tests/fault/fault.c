@@ -171,10 +171,37 @@ static int user_words(const setting *s, dump *out)
   return status;
 }
 
+static const char own_rule[] = "regle essai.un categorie grammaire niveau erreur\n  cherche [vieux mot]\n"
+                               "  corrige \"mot neuf\"\n  titre T\n  dit D\n  pourquoi P\n"
+                               "  faute \"Un [vieux mot] passe.\" -> \"mot neuf\"\n  faute \"Le [vieux mot] reste.\"\n"
+                               "  juste \"Un vieux chat passe.\"\n  juste \"Un vieux mot passe.\"\n";
+
+static int own_rules(const setting *s, dump *out)
+{
+  const fluide_rule_text text = { "essai.regle", own_rule, sizeof own_rule - 1 };
+  fluide_rules *rules = NULL;
+  fluide_checker *checker = NULL;
+  fluide_result *result = NULL;
+  int status = fluide_rules_compile(s->model, &text, 1, &s->alloc, &rules, NULL);
+  if (status == FLUIDE_OK) status = fluide_rules_test(rules, NULL);
+  if (status == FLUIDE_OK) status = fluide_checker_new(fluide_rules_model(rules), NULL, &checker, NULL);
+  if (status == FLUIDE_OK) status = fluide_check(checker, "Son vieux mot.", 14, NULL, &result, NULL);
+  if (status == FLUIDE_OK) {
+    size_t count = 0, stride = 0;
+    const fluide_rule_problem *problems = fluide_rules_problems(rules, &count, &stride);
+    dump_printf(out, "%zu problems, first %s\n", count, count ? problems[0].message.ptr : "none");
+    dump_result(out, result);
+  }
+  fluide_result_free(result);
+  fluide_checker_free(checker);
+  fluide_rules_free(rules);
+  return status;
+}
+
 static const scenario scenarios[] = {
   { "open", open_model },       { "check", check },     { "check with many issues", check_many_issues },
   { "correct", correct },       { "analyze", analyze }, { "suggest", suggest },
-  { "user words", user_words }, { "masks", masks },
+  { "user words", user_words }, { "masks", masks }, { "rules of one's own", own_rules },
 };
 
 static unsigned faults;
