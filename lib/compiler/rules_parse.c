@@ -8,6 +8,7 @@
 #define COUNT(a)           (sizeof(a) / sizeof *(a))
 #define LEAST_EXAMPLES     2
 #define MAX_EXAMPLES       1000u
+#define MAX_CLAUSES        256u
 #define MAX_SHARED         64u
 #define DEFAULT_CONFIDENCE 90
 
@@ -407,6 +408,10 @@ static bool keep_clause(parser *p, flu_lexeme keyword)
   if (c.kind == FLU_CLAUSE_BLOC && !read_bloc_name(p, &c)) return true;
   if (flu_lex_at_end(&p->lx)) {
     flu_lex_refuse(&p->lx, keyword.offset, NULL, "`%s` is empty", keyword.ptr);
+    return true;
+  }
+  if (r->clause_count == MAX_CLAUSES) {
+    flu_lex_refuse(&p->lx, keyword.offset, "write a second rule", "more than %u clauses", MAX_CLAUSES);
     return true;
   }
   c.start = p->lx.at;

@@ -5,6 +5,7 @@
 
 #define MAX_DEPTH  12u
 #define MAX_REPEAT 8u
+#define MAX_NODES  20000u /* of a rule: blocs that name blocs multiply */
 
 static bool special(char c)
 {
@@ -45,6 +46,10 @@ static bool next_is(const flu_rule_names *r, char c)
 
 static flu_node *make(flu_rule_names *r, enum flu_node_kind kind, size_t offset)
 {
+  if (++r->nodes > MAX_NODES) {
+    if (!r->lx.bad) flu_lex_refuse(&r->lx, offset, "fewer words, or blocs that are shorter", "the rule is too large");
+    return NULL;
+  }
   flu_node *n = flu_arena_take(r->b->arena, sizeof *n);
   if (n == NULL) {
     r->b->no_memory = true;

@@ -60,6 +60,7 @@ typedef struct flu_rule_names {
   uint8_t count;
   unsigned used;                  /* bits: named by `si` or `corrige` */
   unsigned depth;                 /* of groups and blocs */
+  unsigned nodes;                 /* of all its patterns */
 } flu_rule_names;
 
 enum flu_node_kind { FLU_NODE_SEQ, FLU_NODE_ALT, FLU_NODE_ATOM, FLU_NODE_REPEAT, FLU_NODE_OP, FLU_NODE_GAP };
