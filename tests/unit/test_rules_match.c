@@ -189,7 +189,7 @@ END_TEST
 
 START_TEST(conditions_choose_among_the_ways_to_match)
 {
-  expect("  cherche @N=a ..3 [@N=b]\n  si mot(b) = chien\n", "Le chat voit le pain du chien.", "chien; chien");
+  expect("  cherche @N=a ..3 [@N=b]\n  si mot(b) = chien\n", "Le chat du voisin du chien dort.", "chien; chien");
 }
 END_TEST
 
