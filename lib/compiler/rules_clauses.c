@@ -288,11 +288,33 @@ static bool read_argument(flu_rule_names *r, flu_prog_part *part)
   return false;
 }
 
-/* accorde(n, nombre(d)), conjugue(v, ipres, 3p), lemme(v), voulu(w) */
+/* The lemma of comme(v, lemma). */
+static bool read_model(flu_rule_names *r, flu_prog_part *part)
+{
+  static const flu_wanted all = { 0 };
+  flu_inflection found;
+  const char *s = r->lx.src->text;
+  if (!expect(r, ",")) return false;
+  flu_lex_at_end(&r->lx);
+  const size_t start = r->lx.at;
+  while (r->lx.at < r->lx.end && strchr(" \t\r\n|$\"(),", s[r->lx.at]) == NULL) r->lx.at++;
+  const size_t len = r->lx.at - start;
+  if (len == 0 || len > FLU_MAX_FORM_BYTES || flu_lexicon_inflect(&r->b->lexicon, s + start, len, &all, &found, 1) == 0) {
+    flu_lex_refuse(&r->lx, start, "comme(v, toucher): what a dictionary lists", "unknown lemma '%.*s'",
+                   (int)(len < 60 ? len : 60), s + start);
+    return false;
+  }
+  part->text = flu_program_text(r->b, s + start, len);
+  part->len = (uint16_t)len;
+  return true;
+}
+
+/* accorde(n, nombre(d)), conjugue(v, ipres, 3p), lemme(v), voulu(w), comme(v, toucher), minuscule(n) */
 static bool read_function(flu_rule_names *r, flu_lexeme name, flu_prog_part *part)
 {
-  static const char *const known[] = { "accorde", "conjugue", "lemme", "voulu" };
-  static const uint8_t kinds[] = { FLU_PART_INFLECT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_MEANT };
+  static const char *const known[] = { "accorde", "conjugue", "lemme", "voulu", "comme", "minuscule", "majuscule" };
+  static const uint8_t kinds[] = { FLU_PART_INFLECT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_MEANT,
+                                   FLU_PART_LIKE,    FLU_PART_SMALL,   FLU_PART_CAPITAL };
   size_t which = 0;
   while (which < COUNT(known) && !same(name, known[which])) which++;
   if (which == COUNT(known)) {
@@ -302,6 +324,7 @@ static bool read_function(flu_rule_names *r, flu_lexeme name, flu_prog_part *par
   const bool inflects = which < 2;
   part->kind = kinds[which];
   if (!expect(r, "(") || !read_slot(r, &part->slot)) return false;
+  if (part->kind == FLU_PART_LIKE && !read_model(r, part)) return false;
   unsigned count = 0;
   for (; inflects && flu_lex_accept(&r->lx, ","); count++)
     if (!read_argument(r, part)) return false;

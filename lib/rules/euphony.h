@@ -10,7 +10,7 @@
 typedef struct flu_draft {
   char text[FLU_MAX_FIX];
   size_t len;
-  bool failed;
+  bool failed, own_case;   /* own_case: the fix is about case, that of what it replaces does not go over */
 } flu_draft;
 
 /* Adds a word behind the others, with the white space that belongs between them; the last one takes the form that stands

@@ -22,6 +22,21 @@ static void put_slot(const flu_match *m, flu_draft *d, uint8_t slot)
   flu_draft_add(m->sentence->unit, d, text.ptr, text.len);
 }
 
+static void put_cased(const flu_match *m, flu_draft *d, const flu_prog_part *part)
+{
+  const flu_token *t = m->sentence->words[m->captures.word[part->slot] - 1].token;
+  char text[FLU_MAX_FORM_BYTES * 3];
+  if (t->end - t->start > FLU_MAX_FORM_BYTES) {
+    d->failed = true;
+    return;
+  }
+  const char *from = m->sentence->unit->text->utf8 + t->start;
+  const size_t len = part->kind == FLU_PART_SMALL ? flu_lower(from, t->end - t->start, text, sizeof text)
+                                                  : flu_capitalise(from, t->end - t->start, text, sizeof text);
+  flu_draft_add(m->sentence->unit, d, text, len);
+  d->own_case = true;
+}
+
 static uint8_t wanted(const flu_match *m, uint8_t given, uint8_t of, uint8_t feature, uint8_t any)
 {
   if (of == FLU_NO_SLOT || m->captures.word[of] == 0) return given;
@@ -62,8 +77,23 @@ static flu_wanted wanted_forms(const flu_match *m, const flu_prog_part *part, co
   return w;
 }
 
+/* Another lemma in the form of this reading; a noun brings its own gender. */
+static bool put_like(const flu_match *m, flu_draft *d, const flu_reading *r, const flu_prog_part *part)
+{
+  const flu_lexicon *lex = m->sentence->unit->lexicon;
+  const char *lemma = m->sentence->programs->strings + part->text;
+  char text[FLU_MAX_FORM_BYTES * 2];
+  flu_wanted w = wanted_forms(m, part, r->tag);
+  flu_inflection found;
+  if (r->tag->pos == FLU_POS_NOUN) w.gender = 0;
+  if (flu_lexicon_inflect(lex, lemma, part->len, &w, &found, 1) == 0) return false;
+  flu_draft_add(m->sentence->unit, d, text, flu_lexicon_spelling(lex, found.form, text, sizeof text));
+  return true;
+}
+
 static bool put_inflected(const flu_match *m, flu_draft *d, const flu_reading *r, flu_str form, const flu_prog_part *part)
 {
+  if (part->kind == FLU_PART_LIKE) return put_like(m, d, r, part);
   const flu_lexicon *lex = m->sentence->unit->lexicon;
   char lemma[FLU_MAX_FORM_BYTES * 2], text[FLU_MAX_FORM_BYTES * 2];
   const size_t len = flu_lexicon_lemma(r, form.ptr, form.len, lemma, sizeof lemma);
@@ -125,7 +155,7 @@ static void put_meant(const flu_match *m, flu_draft *d, uint8_t slot)
 
 /* --- a fix --- */
 
-/* Case goes over from what is replaced to what replaces it. */
+/* Case goes over from what is replaced to what replaces it, unless the fix is about case. */
 static flu_str keep(const flu_match *m, const flu_draft *d)
 {
   const flu_unit *u = m->sentence->unit;
@@ -145,7 +175,9 @@ static flu_str keep(const flu_match *m, const flu_draft *d)
   }
   size_t len = d->len;
   const uint8_t first = c->start < c->end ? m->sentence->words[c->start].token->letter_case : FLU_CASE_NONE;
-  if (upper && letters > 2)
+  if (d->own_case)
+    memcpy(out, d->text, d->len);
+  else if (upper && letters > 2)
     len = flu_upper(d->text, d->len, out, sizeof d->text * 3);
   else if (first == FLU_CASE_TITLE || (first == FLU_CASE_UPPER && m->sentence->words[c->start].token->norm.len <= 2))
     len = flu_capitalise(d->text, d->len, out, sizeof d->text * 3);
@@ -167,6 +199,8 @@ static bool make_fix(const flu_match *m, const flu_prog_fix *fix, flu_draft *d)
       put_slot(m, d, part->slot);
     else if (part->kind == FLU_PART_MEANT)
       put_meant(m, d, part->slot);
+    else if (part->kind == FLU_PART_SMALL || part->kind == FLU_PART_CAPITAL)
+      put_cased(m, d, part);
     else
       put_word(m, d, part);
   }

@@ -208,9 +208,10 @@ static int check_fixes(const opening *o)
       return damaged(o, &p->fixes[i], "fix outside");
   for (uint32_t i = 0; i < count_of(p, FLU_PROG_PARTS); i++) {
     const flu_prog_part *x = &p->parts[i];
-    const bool text = x->kind == FLU_PART_TEXT;
+    const bool text = x->kind == FLU_PART_TEXT || x->kind == FLU_PART_LIKE;
     if (x->kind >= FLU_PART_COUNT || !slot_fits(x->gender_of) || !slot_fits(x->number_of) || !slot_fits(x->person_of) ||
-        (text ? !slice_fits(o, x->text, x->len, FLU_PROG_STRINGS) : x->slot >= FLU_MAX_SLOTS))
+        (text && !slice_fits(o, x->text, x->len, FLU_PROG_STRINGS)) ||
+        (x->kind != FLU_PART_TEXT && x->slot >= FLU_MAX_SLOTS))
       return damaged(o, x, "part outside");
     if (text && flu_utf8_valid(p->strings + x->text, x->len) < x->len) return damaged(o, x, "text that is not UTF-8");
   }

@@ -141,7 +141,17 @@ typedef struct flu_prog_fix {
   uint32_t first, count;          /* PARTS; none: the span goes with the white space before it */
 } flu_prog_fix;
 
-enum flu_prog_part_kind { FLU_PART_TEXT, FLU_PART_SLOT, FLU_PART_INFLECT, FLU_PART_LEMMA, FLU_PART_MEANT, FLU_PART_COUNT };
+enum flu_prog_part_kind {
+  FLU_PART_TEXT,
+  FLU_PART_SLOT,
+  FLU_PART_INFLECT,
+  FLU_PART_LEMMA,
+  FLU_PART_MEANT,
+  FLU_PART_LIKE,     /* the lemma `text` in the form that the slot has */
+  FLU_PART_SMALL,    /* the slot without a capital; the case of the fix is its own */
+  FLU_PART_CAPITAL,
+  FLU_PART_COUNT
+};
 typedef struct flu_prog_part {
   uint8_t kind, slot;
   uint8_t gender, number, person; /* wanted; 0: as the word has it */
