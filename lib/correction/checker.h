@@ -62,6 +62,7 @@ typedef struct flu_unit {
   flu_arena *local;               /* emptied after each sentence: inputs and tagged are in it, and what checkers need */
   flu_arena *arena;               /* of what is reported */
   flu_sink *sink;
+  struct flu_rule_observer *observer;  /* rules/match.h; NULL: nobody watches the rules */
 } flu_unit;
 
 /* Report an issue: its arrays are copied into the arena, their strings are not. Does nothing when the rule is off. */

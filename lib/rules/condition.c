@@ -38,7 +38,7 @@ static bool is_sure(const flu_match *m, const flu_prog_condition *c, uint32_t i)
   return tagged != NULL && !tagged[i].meant && tagged[i].margin >= c->b * 10;
 }
 
-static bool holds(const flu_match *m, const flu_prog_condition *c)
+bool flu_rule_condition_holds(const flu_match *m, const flu_prog_condition *c)
 {
   const uint8_t slot = c->a;
   if (m->captures.word[slot] == 0) return false;
@@ -74,7 +74,7 @@ bool flu_rule_conditions_hold(const flu_match *m, const flu_prog_pattern *patter
       depth--;
       stack[depth - 1] = c->op == FLU_IF_AND ? stack[depth - 1] && stack[depth] : stack[depth - 1] || stack[depth];
     } else {
-      stack[depth++] = holds(m, c);
+      stack[depth++] = flu_rule_condition_holds(m, c);
     }
   }
   return stack[0];

@@ -28,12 +28,20 @@ static bool run_gap(flu_match *m, const flu_prog_code *c, uint32_t pc, uint32_t 
   }
 }
 
+static bool missed(const flu_match *m, const flu_prog_code *c, uint32_t word)
+{
+  if (m->observer != NULL) m->observer->missed(m->observer->ctx, m, (uint32_t)(c - m->sentence->programs->code), word);
+  return false;
+}
+
 static bool take_atom(flu_match *m, const flu_prog_code *c, uint32_t *at, int direction)
 {
   const flu_rule_sentence *s = m->sentence;
-  if (direction > 0 ? *at >= s->count : *at == 0) return false;
+  if (direction > 0 ? *at >= s->count : *at == 0) return missed(m, c, UINT32_MAX);
   const uint32_t word = direction > 0 ? *at : *at - 1;
-  if (!flu_rule_is(s, word, &s->programs->atoms[c->b])) return false;
+  if (!flu_rule_is(s, word, &s->programs->atoms[c->b])) return missed(m, c, word);
+  if (m->observer != NULL && m->captures.taken < FLU_MAX_TRAIL)
+    m->observer->trail[m->captures.taken++] = (uint32_t)(c - s->programs->code);
   if (c->a < FLU_MAX_SLOTS) {
     m->captures.word[c->a] = word + 1;
     m->captures.atom[c->a] = c->b;
@@ -68,10 +76,10 @@ static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
     case FLU_OP_OPEN: m->captures.start = *at; break;
     case FLU_OP_CLOSE: m->captures.end = *at; break;
     case FLU_OP_START:
-      if (*at != 0) return false;
+      if (*at != 0) return missed(m, c, *at - 1);
       break;
     case FLU_OP_END:
-      if (*at != m->sentence->count) return false;
+      if (*at != m->sentence->count) return missed(m, c, *at);
       break;
     case FLU_OP_GAP: return run_gap(m, c, pc, at, direction);
     case FLU_OP_COUNT: return false;
@@ -82,9 +90,11 @@ static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
 /* --- exceptions --- */
 
 /* An exception that marks a span must mark the reported one; another one must cover a word of the match. */
-static bool is_excepted(const flu_match *m, const flu_prog_pattern *pattern, uint32_t start, uint32_t end)
+static bool is_excepted(const flu_match *m, const flu_prog_pattern *pattern, uint32_t start, uint32_t end,
+                        uint32_t *which)
 {
   for (uint32_t i = 0; i < pattern->exception_count; i++) {
+    *which = i;
     const flu_prog_exception *e = &m->sentence->programs->exceptions[pattern->first_exception + i];
     uint32_t from = m->captures.start;
     if (e->left == FLU_NO_CODE) from = start > FLU_MAX_REACH ? start - FLU_MAX_REACH : 0;
@@ -117,9 +127,11 @@ static bool go_on(flu_match *m, uint32_t at)
   }
   if (m->captures.start == UINT32_MAX) m->captures.start = at;
   if (m->captures.end == UINT32_MAX) m->captures.end = m->right;
-  if (m->captures.start <= m->captures.end && m->captures.end <= m->sentence->count &&
-      flu_rule_conditions_hold(m, m->pattern) && !is_excepted(m, m->pattern, at, m->right))
-    return true;
+  if (m->captures.start <= m->captures.end && m->captures.end <= m->sentence->count) {
+    uint32_t exception = FLU_NO_EXCEPTION;
+    if (flu_rule_conditions_hold(m, m->pattern) && !is_excepted(m, m->pattern, at, m->right, &exception)) return true;
+    if (m->observer != NULL) m->observer->refused(m->observer->ctx, m, exception);
+  }
   m->captures = before;
   return false;
 }
@@ -129,9 +141,12 @@ static void attempt(const flu_rule_sentence *s, uint32_t pattern_index, uint32_t
   const flu_prog_pattern *pattern = &s->programs->patterns[pattern_index];
   if (!s->unit->enabled[pattern->rule]) return;
   flu_match m = { .sentence = s, .pattern = pattern, .steps = MAX_STEPS, .trigger = at, .stage = FLU_STAGE_RIGHT,
-                  .captures = unbound };
+                  .observer = s->unit->observer, .captures = unbound };
   uint32_t end = at;
-  if (run(&m, pattern->right, &end, 1)) flu_rule_report(&m, pattern);
+  const bool matched = run(&m, pattern->right, &end, 1);
+  const size_t before = s->unit->sink->count;
+  if (matched) flu_rule_report(&m, pattern);
+  if (m.observer != NULL) m.observer->ended(m.observer->ctx, &m, matched, s->unit->sink->count > before);
 }
 
 static void attempt_all(const flu_rule_sentence *s, uint32_t first, uint32_t end, uint32_t at)
