@@ -42,6 +42,7 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
     .speller = &c->model->speller,
     .tagger = &c->model->tagger,
     .parser = &c->model->parser,
+    .choices = &c->model->choices,
     .enabled = c->enabled,
     .locale = c->settings.locale,
     .unwanted_variant = c->settings.unwanted_variant,

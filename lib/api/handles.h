@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "context/choice.h"
 #include "correction/checker.h"
 #include "fluide/fluide.h"
 #include "lexicon/lexicon_inner.h"
@@ -38,6 +39,7 @@ struct fluide_model {
   flu_speller speller;
   flu_tagger tagger;
   flu_parser parser;
+  flu_choices choices;
   fluide_rule *rules;         /* public view of the catalogue */
 };
 

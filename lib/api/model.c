@@ -76,6 +76,8 @@ static int open_sections(fluide_model *m, bool trusted, flu_error *err)
   if (status == FLU_OK) status = flu_tagger_open(&m->tagger, data, size, trusted, &m->lexicon, &m->lists, err);
   if (status == FLU_OK) status = flu_pack_find(&m->pack, FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, &data, &size, err);
   if (status == FLU_OK) status = flu_parser_open(&m->parser, data, size, err);
+  if (status == FLU_OK) status = flu_pack_find(&m->pack, FLU_SECTION_CHOICES, FLU_CHOICES_VERSION, &data, &size, err);
+  if (status == FLU_OK) status = flu_choices_open(&m->choices, data, size, trusted, &m->lexicon, err);
   if (status == FLU_OK && (status = fill_rules(m)) != FLU_OK) flu_fail(err, status, 0, "out of memory");
   return status;
 }

@@ -79,5 +79,8 @@ int flu_build_tagger(flu_diag *d, const char *models_dir, const char *confusions
 
 /* syntax.bin; without that file the section is empty, and a parser that finds nothing. lib/compiler/syntax.c */
 int flu_build_syntax(flu_diag *d, const char *models_dir, flu_buffer *out);
+/* context.bin and context.margins.txt of `models_dir`; without the former nothing is chosen. lib/compiler/context.c */
+int flu_build_choices(flu_diag *d, const char *models_dir, const char *confusions_dir, const void *lexicon_section,
+                      size_t lexicon_size, flu_buffer *out);
 
 #endif

@@ -10,6 +10,7 @@
 #include "compiler/embed.h"
 #include "compiler/files.h"
 #include "compiler/pack_write.h"
+#include "context/choice.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/lists.h"
 #include "rules/catalogue.h"
@@ -18,7 +19,7 @@
 #include "syntax/parser.h"
 #include "tagging/tagger.h"
 
-#define SECTIONS 7
+#define SECTIONS 8
 
 /* lib/api can open the pack that is linked into the library; this program, which makes it, has none. */
 extern const unsigned char flu_embedded_pack[];
@@ -171,6 +172,7 @@ static int build_sections(const options *o, flu_rule_set *set, flu_arena *arena,
   if (rc == FLU_OK) rc = flu_build_spelling(d, spelling, out[0].ptr, out[0].len, &out[3]);
   if (rc == FLU_OK) rc = flu_build_tagger(d, models, confusions, out[0].ptr, out[0].len, &out[4]);
   if (rc == FLU_OK) rc = flu_build_syntax(d, models, &out[6]);
+  if (rc == FLU_OK) rc = flu_build_choices(d, models, confusions, out[0].ptr, out[0].len, &out[7]);
   if (rc == FLU_OK) rc = lists_rc;
   if (rc == FLU_OK) rc = rules_rc;
   for (int i = 0; i < SECTIONS; i++)
@@ -180,7 +182,7 @@ static int build_sections(const options *o, flu_rule_set *set, flu_arena *arena,
 
 static void print_sections(FILE *out, const flu_pack *pack)
 {
-  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger", "programs", "",
+  static const char *const names[] = { "", "lexicon", "lists", "rules", "spelling", "tagger", "programs", "choices",
                                        "syntax" };
   fprintf(out, "format %" PRIu32 ", generation %016" PRIx64 "\n", pack->header->format, pack->header->generation);
   fprintf(out, "%-12s %7s %10s %10s\n", "section", "version", "offset", "bytes");
@@ -254,6 +256,7 @@ static int write_pack(const options *o, const flu_rule_set *set, const flu_buffe
     { FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, sections[4].ptr, sections[4].len },
     { FLU_SECTION_PROGRAMS, FLU_PROGRAMS_VERSION, sections[5].ptr, sections[5].len },
     { FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, sections[6].ptr, sections[6].len },
+    { FLU_SECTION_CHOICES, FLU_CHOICES_VERSION, sections[7].ptr, sections[7].len },
   };
   flu_buffer bytes;
   flu_pack pack;

@@ -56,6 +56,7 @@ typedef struct flu_unit {
   const flu_list_bits *list_bits;
   const flu_tagger *tagger;       /* may be NULL: no part of speech in context */
   const flu_parser *parser;       /* may be NULL: no agreement over distance */
+  const struct flu_choices *choices;   /* may be NULL */
   const flu_text *text;
   const flu_tag_input *inputs;    /* the tokens of the sentence being checked, looked up; see flu_unit_tag */
   const flu_tagged *tagged;       /* and in context; NULL without a tagger */

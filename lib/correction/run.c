@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "context/context.h"
 #include "correction/settle.h"
 
 #define SLICE_BYTES (64u * 1024u)
@@ -58,6 +59,7 @@ static int check_sentences(flu_run *run)
     flu_check_spelling(u, s);
     flu_check_typography(u, s);
     flu_check_rules(u, s);
+    flu_check_context(u, s);
     flu_arena_reset(u->local);
   }
   if (u->sink->status == FLU_OK) flu_check_typography_text(u);

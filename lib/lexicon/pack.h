@@ -24,6 +24,7 @@ enum flu_section_id {
   FLU_SECTION_SPELLING = 4, /* lib/spelling: costs and context statistics */
   FLU_SECTION_TAGGER = 5,   /* lib/tagging/format.h */
   FLU_SECTION_PROGRAMS = 6, /* lib/rules/program.h */
+  FLU_SECTION_CHOICES = 7,  /* lib/context/format.h */
   FLU_SECTION_SYNTAX = 8,   /* lib/syntax/format.h */
 };
 

@@ -1,0 +1,268 @@
+#include "compiler/train/choices_data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexicon/pack.h"
+
+#define FAULTY_ONE_IN 12u        /* of words, in copies with mistakes */
+
+void flu_choice_die(const char *why)
+{
+  fprintf(stderr, "fluide-train-choices: error: %s\n", why);
+  exit(1);
+}
+
+void flu_choice_data_begin(flu_choice_data *d, const char *pack_path, const char *confusions)
+{
+  flu_error err = { 0 };
+  flu_diag diag = { .out = stderr };
+  flu_pack pack;
+  const unsigned char *data;
+  size_t size;
+  if (flu_train_language_open(&d->lang, pack_path, &err) != FLU_OK ||
+      flu_pack_open(d->lang.pack, d->lang.pack_size, false, &pack, &err) != FLU_OK ||
+      flu_pack_find(&pack, FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, &data, &size, &err) != FLU_OK ||
+      flu_tagger_open(&d->tagger, data, size, true, &d->lang.lexicon, &d->lang.lists, &err) != FLU_OK ||
+      flu_pack_find(&pack, FLU_SECTION_CHOICES, FLU_CHOICES_VERSION, &data, &size, &err) != FLU_OK ||
+      flu_choices_open(&d->choices, data, size, false, &d->lang.lexicon, &err) != FLU_OK)
+    flu_choice_die(err.detail);
+  if (flu_confusions_read(&d->confusions, confusions, &diag) != FLU_OK) flu_choice_die("no confusion tables");
+  if (flu_injector_begin(&d->injector, &d->lang.lexicon, &d->confusions) != FLU_OK) flu_choice_die("out of memory");
+  d->random.state = 20260101;
+  d->unit = d->choices.header->unit;
+  flu_arena_init(&d->arena, &flu_alloc_default);
+}
+
+void flu_choice_data_end(flu_choice_data *d)
+{
+  flu_injector_end(&d->injector);
+  flu_confusions_end(&d->confusions);
+  flu_train_language_end(&d->lang);
+  flu_arena_end(&d->arena);
+}
+
+/* --- sentences --- */
+
+static bool build(flu_choice_data *d, const flu_token *tokens, uint32_t count, flu_tag_input **inputs,
+                  flu_scene *scene)
+{
+  flu_tagged *tagged = flu_arena_take(&d->arena, (count + 1) * sizeof *tagged);
+  *inputs = flu_arena_take(&d->arena, (count + 1) * sizeof **inputs);
+  if (tagged == NULL || *inputs == NULL) return false;
+  for (uint32_t i = 0; i < count; i++) flu_tag_look_up(&d->tagger, &tokens[i], &(*inputs)[i]);
+  return flu_tag_sentence(&d->tagger, *inputs, count, &d->arena, tagged) == FLU_OK &&
+         flu_scene_build(scene, &d->lang.lexicon, *inputs, tagged, count, &d->arena) == FLU_OK;
+}
+
+int flu_choice_data_clean(flu_choice_data *d, const flu_gold_sentence *s, flu_slot_visit *each, void *ctx)
+{
+  flu_tag_input *inputs;
+  flu_scene scene;
+  flu_slot slot;
+  int rc = build(d, s->tokens, s->count, &inputs, &scene) ? FLU_OK : FLU_E_NOMEM;
+  for (uint32_t i = 0; i < s->count && rc == FLU_OK; i++) {
+    for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS && rc == FLU_OK; words++)
+      if (flu_slot_of_words(&d->choices, inputs, s->count, i, words, &slot)) rc = each(ctx, &scene, &slot, 0);
+    if (rc == FLU_OK && flu_slot_of_siblings(&d->choices, inputs, i, &slot)) rc = each(ctx, &scene, &slot, 0);
+  }
+  flu_arena_reset(&d->arena);
+  return rc;
+}
+
+/* --- copies with mistakes --- */
+
+typedef struct faulty {
+  flu_token *tokens;
+  uint32_t *from, *to;      /* tokens of the sentence that each stands for */
+  bool *slipped;
+  uint32_t count;
+} faulty;
+
+static bool make_faulty(flu_choice_data *d, const flu_gold_sentence *s, faulty *f)
+{
+  flu_str *words = flu_arena_take(&d->arena, (s->count + 1) * sizeof *words);
+  f->tokens = flu_arena_take(&d->arena, (s->count + 1) * sizeof *f->tokens);
+  f->from = flu_arena_take(&d->arena, (s->count + 1) * sizeof *f->from);
+  f->to = flu_arena_take(&d->arena, (s->count + 1) * sizeof *f->to);
+  f->slipped = flu_arena_take(&d->arena, s->count + 1);
+  f->count = 0;
+  if (words == NULL || f->tokens == NULL || f->from == NULL || f->to == NULL || f->slipped == NULL) return false;
+  for (uint32_t i = 0; i < s->count; i++) words[i] = s->tokens[i].norm;
+  for (uint32_t i = 0; i < s->count; i++) {
+    const bool word = s->tokens[i].kind == FLU_TOKEN_WORD && (s->tokens[i].flags & FLU_TOKEN_ENCLITIC) == 0;
+    const uint32_t k = f->count++;
+    flu_slip slip;
+    f->tokens[k] = s->tokens[i];
+    f->from[k] = i;
+    f->slipped[k] = word && flu_random_below(&d->random, FAULTY_ONE_IN) == 0 &&
+                    flu_inject_any(&d->injector, words, s->count, i, &d->random, &slip);
+    if (f->slipped[k]) {
+      const char *text = flu_arena_copy(&d->arena, slip.text, slip.len);
+      if (text == NULL) return false;
+      f->tokens[k].norm = (flu_str){ text, slip.len };
+      f->tokens[k].letter_case = (uint8_t)flu_case_of(text, slip.len);
+      f->tokens[k].flags &= (uint16_t)~FLU_TOKEN_ELIDED;
+      i += slip.taken - 1;
+    }
+    f->to[k] = i + 1;
+  }
+  return true;
+}
+
+/* The candidate that the writer meant in tokens [from, to) of the right sentence; slot->count: none. */
+static uint32_t meant_candidate(flu_choice_data *d, const flu_slot *slot, const flu_tag_input *right, uint32_t count,
+                                uint32_t from, uint32_t to)
+{
+  flu_slot other;
+  uint32_t k = slot->count;
+  if (slot->siblings && to == from + 1 && flu_slot_of_siblings(&d->choices, right, from, &other)) {
+    for (k = 0; k < slot->count && slot->candidates[k].place != other.candidates[0].place;) k++;
+  } else if (!slot->siblings && flu_slot_of_words(&d->choices, right, count, from, to - from, &other)) {
+    for (k = 0; k < slot->count && slot->candidates[k].id != other.candidates[0].id;) k++;
+  }
+  return k;
+}
+
+static int visit_faulty(flu_choice_data *d, const faulty *f, const flu_scene *scene, const flu_tag_input *right,
+                        uint32_t right_count, const flu_slot *slot, flu_slot_visit *each, void *ctx)
+{
+  bool slipped = false;
+  for (uint32_t i = slot->from; i < slot->to; i++) slipped = slipped || f->slipped[i];
+  const uint32_t k =
+    slipped ? meant_candidate(d, slot, right, right_count, f->from[slot->from], f->to[slot->to - 1]) : 0;
+  return k < slot->count ? each(ctx, scene, slot, k) : FLU_OK;
+}
+
+int flu_choice_data_faulty(flu_choice_data *d, const flu_gold_sentence *s, flu_slot_visit *each, void *ctx)
+{
+  flu_tag_input *inputs, *right = flu_arena_take(&d->arena, (s->count + 1) * sizeof *right);
+  flu_scene scene;
+  flu_slot slot;
+  faulty f;
+  if (right == NULL || !make_faulty(d, s, &f) || !build(d, f.tokens, f.count, &inputs, &scene)) return FLU_E_NOMEM;
+  for (uint32_t i = 0; i < s->count; i++) flu_tag_look_up(&d->tagger, &s->tokens[i], &right[i]);
+  int rc = FLU_OK;
+  for (uint32_t i = 0; i < f.count && rc == FLU_OK; i++) {
+    for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS && rc == FLU_OK; words++)
+      if (flu_slot_of_words(&d->choices, inputs, f.count, i, words, &slot))
+        rc = visit_faulty(d, &f, &scene, right, s->count, &slot, each, ctx);
+    if (rc == FLU_OK && flu_slot_of_siblings(&d->choices, inputs, i, &slot))
+      rc = visit_faulty(d, &f, &scene, right, s->count, &slot, each, ctx);
+  }
+  flu_arena_reset(&d->arena);
+  return rc;
+}
+
+/* --- measuring --- */
+
+static uint32_t bin_of(const flu_choice_data *d, int32_t margin)
+{
+  const int64_t bin = (int64_t)margin * 4000 / d->unit;
+  return bin <= 0 ? 0 : bin >= FLU_MEASURE_BINS ? FLU_MEASURE_BINS - 1 : (uint32_t)bin;
+}
+
+/* Winner over what is written; 0: what is written wins. */
+static uint32_t winner(const flu_choice_data *d, const flu_scene *scene, const flu_slot *slot, int32_t *margin)
+{
+  int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
+  uint32_t best = 0;
+  flu_slot_score(&d->choices, scene, slot, scores);
+  for (uint32_t k = 1; k < slot->count; k++)
+    if (scores[k] > scores[best]) best = k;
+  *margin = scores[best] - scores[0];
+  return best;
+}
+
+static void try_slip(flu_choice_data *d, const flu_gold_sentence *s, const flu_tag_input *inputs, const flu_slot *slot)
+{
+  const uint32_t wrong = 1 + flu_random_below(&d->random, slot->count - 1);
+  char text[FLU_MAX_FORM_BYTES];
+  const size_t len = flu_slot_spell(&d->choices, inputs, slot, wrong, text, sizeof text);
+  flu_token *tokens = flu_arena_take(&d->arena, (s->count + 4) * sizeof *tokens);
+  const char *copy = flu_arena_copy(&d->arena, text, len);
+  if (len == 0) return;
+  if (tokens == NULL || copy == NULL) flu_choice_die("out of memory");
+  uint32_t n = 0, placed = slot->from;
+  for (; n < slot->from; n++) tokens[n] = s->tokens[n];
+  for (size_t at = 0, end = 0; at < len; at = end) {
+    for (end = at; end < len && copy[end] != ' ' && copy[end] != '\'';) end++;
+    const bool whole = slot->siblings || memchr(copy, ' ', len) != NULL || memchr(copy, '\'', len) != NULL;
+    if (!whole) end = len;
+    const bool elided = end < len && copy[end] == '\'';
+    tokens[n] = s->tokens[slot->from];
+    tokens[n].norm = (flu_str){ copy + at, (uint32_t)(end + elided - at) };
+    tokens[n].letter_case = FLU_CASE_LOWER;
+    tokens[n].flags &= (uint16_t)~(FLU_TOKEN_ELIDED | (at > 0 ? FLU_TOKEN_SENTENCE_START : 0));
+    if (elided) tokens[n].flags |= FLU_TOKEN_ELIDED;
+    n++;
+    if (end < len) end++;
+  }
+  const uint32_t words = n - placed;
+  for (uint32_t i = slot->to; i < s->count; i++) tokens[n++] = s->tokens[i];
+  flu_tag_input *faulty_inputs;
+  flu_scene scene;
+  flu_slot other;
+  if (!build(d, tokens, n, &faulty_inputs, &scene)) flu_choice_die("out of memory");
+  const bool there = slot->siblings ? flu_slot_of_siblings(&d->choices, faulty_inputs, placed, &other)
+                                    : flu_slot_of_words(&d->choices, faulty_inputs, n, placed, words, &other);
+  if (!there) return;
+  const uint32_t right = meant_candidate(d, &other, inputs, s->count, slot->from, slot->to);
+  if (right >= other.count || right == 0) return;
+  flu_choice_tally *t = &d->tallies[other.candidates[right].family];
+  int32_t margin;
+  const uint32_t best = winner(d, &scene, &other, &margin);
+  t->injected++;
+  if (best != 0) t->found[bin_of(d, margin)]++;
+  if (best == right) t->mended[bin_of(d, margin)]++;
+}
+
+static void measure_slot(flu_choice_data *d, const flu_gold_sentence *s, const flu_tag_input *inputs,
+                         const flu_scene *scene, const flu_slot *slot)
+{
+  enum { ONE_IN = 6 };
+  int32_t margin;
+  const uint32_t best = winner(d, scene, slot, &margin);
+  if (best != 0) d->tallies[slot->candidates[best].family].alarms[bin_of(d, margin)]++;
+  if (flu_random_below(&d->random, ONE_IN) == 0) try_slip(d, s, inputs, slot);
+}
+
+int flu_choice_measure_sentence(flu_choice_data *d, const flu_gold_sentence *s)
+{
+  flu_tag_input *inputs;
+  flu_scene scene;
+  flu_slot slot;
+  if (!build(d, s->tokens, s->count, &inputs, &scene)) return FLU_E_NOMEM;
+  for (uint32_t i = 0; i < s->count; i++) {
+    d->words += s->tokens[i].kind == FLU_TOKEN_WORD;
+    for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS; words++)
+      if (flu_slot_of_words(&d->choices, inputs, s->count, i, words, &slot))
+        measure_slot(d, s, inputs, &scene, &slot);
+    if (flu_slot_of_siblings(&d->choices, inputs, i, &slot)) measure_slot(d, s, inputs, &scene, &slot);
+  }
+  flu_arena_reset(&d->arena);
+  return FLU_OK;
+}
+
+void flu_choice_measure_print(const flu_choice_data *d, FILE *out)
+{
+  static const char *const names[] = { "homophone", "nombre", "genre", "personne", "terminaison", "mode" };
+  fprintf(out, "%llu words\n%-12s %7s %9s %8s %8s\n", (unsigned long long)d->words, "family", "margin", "alarms/k",
+          "found", "mended");
+  for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {
+    const flu_choice_tally *t = &d->tallies[f];
+    uint64_t alarms = 0, found = 0, mended = 0;
+    double last = 0;
+    for (uint32_t bin = FLU_MEASURE_BINS; bin-- > 0;) {
+      alarms += t->alarms[bin];
+      found += t->found[bin];
+      mended += t->mended[bin];
+      const double rate = 1000.0 * (double)alarms / (double)(d->words + 1);
+      if (bin % 4 != 0 || (bin > 0 && rate < 0.01) || rate < last * 1.2) continue;
+      last = rate;
+      fprintf(out, "%-12s %7u %9.3f %7.1f%% %7.1f%%\n", names[f], bin * 250, rate,
+              100.0 * (double)found / (double)(t->injected + (t->injected == 0)),
+              100.0 * (double)mended / (double)(t->injected + (t->injected == 0)));
+    }
+  }
+}

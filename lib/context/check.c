@@ -1,0 +1,277 @@
+/* From choices to issues: what another form wins by its family's margin is reported. */
+#include <string.h>
+
+#include "context/context.h"
+#include "context/slot.h"
+
+#define MAX_REVISIONS 12u        /* of one sentence: each tags it once more */
+#define NEAR 6u                  /* words within which a correction may settle another */
+#define MAX_SUGGESTIONS 3u
+#define MAX_PROPOSALS 64u        /* of one sentence; what comes after them is not looked at */
+
+static const uint8_t natives[FLU_CHOICE_FAMILIES] = {
+  [FLU_CHOICE_HOMOPHONE] = FLU_NATIVE_CONTEXT_HOMOPHONE, [FLU_CHOICE_NUMBER] = FLU_NATIVE_CONTEXT_NUMBER,
+  [FLU_CHOICE_GENDER] = FLU_NATIVE_CONTEXT_GENDER,       [FLU_CHOICE_PERSON] = FLU_NATIVE_CONTEXT_PERSON,
+  [FLU_CHOICE_ENDING] = FLU_NATIVE_CONTEXT_ENDING,       [FLU_CHOICE_MOOD] = FLU_NATIVE_CONTEXT_MOOD,
+};
+
+typedef struct proposal {
+  uint32_t token;                /* first one in the sentence as given */
+  uint32_t words;
+  bool siblings, done;
+  uint8_t count;
+  uint8_t family;
+  int32_t excess;                /* over the margin of its family */
+  flu_str texts[MAX_SUGGESTIONS];
+} proposal;
+
+typedef struct work {
+  const flu_unit *u;
+  const flu_token *tokens;
+  uint32_t count;                /* tokens as given */
+  bool on[FLU_CHOICE_FAMILIES];
+  uint32_t rules[FLU_CHOICE_FAMILIES];
+  flu_tag_input *inputs;         /* with what has been corrected */
+  uint32_t input_count;
+  uint32_t *at;                  /* by token as given: its input; of what was corrected the first one */
+  flu_scene scene;
+  proposal *proposals;
+  size_t proposal_count;
+} work;
+
+/* --- proposals --- */
+
+static void keep_best(int32_t excess, uint32_t k, uint32_t *order, int32_t *excesses, uint32_t *count)
+{
+  uint32_t i = *count;
+  if (i == MAX_SUGGESTIONS) {
+    if (excess <= excesses[i - 1]) return;
+    i--;
+  }
+  for (; i > 0 && excesses[i - 1] < excess; i--) {
+    excesses[i] = excesses[i - 1];
+    order[i] = order[i - 1];
+  }
+  excesses[i] = excess;
+  order[i] = k;
+  if (*count < MAX_SUGGESTIONS) ++*count;
+}
+
+/* What wins in a slot of the inputs; false: what is written stays, or memory has run out. */
+static bool propose(const work *w, const flu_slot *slot, proposal *out)
+{
+  const flu_unit *u = w->u;
+  int32_t scores[FLU_CHOICE_MAX_CANDIDATES], excesses[MAX_SUGGESTIONS];
+  uint32_t order[MAX_SUGGESTIONS], count = 0;
+  flu_slot_score(u->choices, &w->scene, slot, scores);
+  for (uint32_t k = 1; k < slot->count; k++) {
+    const unsigned family = slot->candidates[k].family;
+    const int32_t excess = scores[k] - scores[0] - u->choices->header->margins[family];
+    if (w->on[family] && excess > 0) keep_best(excess, k, order, excesses, &count);
+  }
+  out->count = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    char text[FLU_MAX_FORM_BYTES], capital[FLU_MAX_FORM_BYTES];
+    size_t len = flu_slot_spell(u->choices, w->inputs, slot, order[i], text, sizeof text);
+    const char *from = text;
+    if (len > 0 && w->inputs[slot->from].letter_case == FLU_CASE_TITLE) {
+      len = flu_capitalise(text, len, capital, sizeof capital);
+      from = capital;
+    }
+    if (len == 0) continue;
+    const char *copy = flu_arena_copy(u->arena, from, len);
+    if (copy == NULL) {
+      u->sink->status = FLU_E_NOMEM;
+      return false;
+    }
+    if (out->count == 0) {
+      out->family = slot->candidates[order[i]].family;
+      out->excess = excesses[i];
+    }
+    out->texts[out->count++] = (flu_str){ copy, (uint32_t)len };
+  }
+  return out->count > 0;
+}
+
+static bool name_inside(const flu_tag_input *inputs, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i++)
+    if (inputs[i].letter_case == FLU_CASE_TITLE && (inputs[i].flags & FLU_TOKEN_SENTENCE_START) == 0) return true;
+  return false;
+}
+
+static void add_proposal(work *w, const flu_slot *slot)
+{
+  proposal p = { .token = slot->from, .words = slot->to - slot->from, .siblings = slot->siblings };
+  if (w->proposal_count == MAX_PROPOSALS || name_inside(w->inputs, slot->from, slot->to)) return;
+  if (propose(w, slot, &p)) w->proposals[w->proposal_count++] = p;
+}
+
+static void find_proposals(work *w)
+{
+  const flu_choices *c = w->u->choices;
+  flu_slot slot;
+  for (uint32_t i = 0; i < w->count && w->proposal_count < MAX_PROPOSALS; i++) {
+    for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS; words++)
+      if (flu_slot_of_words(c, w->inputs, w->count, i, words, &slot)) add_proposal(w, &slot);
+    if (flu_slot_of_siblings(c, w->inputs, i, &slot)) add_proposal(w, &slot);
+  }
+}
+
+/* --- corrections that settle others --- */
+
+static bool overlap(const proposal *a, const proposal *b)
+{
+  return a->token < b->token + b->words && b->token < a->token + a->words;
+}
+
+static bool near(const proposal *a, const proposal *b)
+{
+  return a->token < b->token + b->words + NEAR && b->token < a->token + a->words + NEAR;
+}
+
+/* Puts the first text of a proposal into the inputs. */
+static int apply(work *w, const proposal *p)
+{
+  const uint32_t from = w->at[p->token], old = p->words;
+  const flu_str text = p->texts[0];
+  flu_token token = w->tokens[p->token];
+  uint32_t words = 1;
+  for (uint32_t i = 0; i + 1 < text.len && !p->siblings; i++) words += text.ptr[i] == ' ' || text.ptr[i] == '\'';
+  const bool whole = p->siblings || words == 1;
+  flu_tag_input *inputs = flu_arena_take(w->u->local, (w->input_count + words) * sizeof *inputs);
+  if (inputs == NULL) return FLU_E_NOMEM;
+  memcpy(inputs, w->inputs, from * sizeof *inputs);
+  uint32_t n = from;
+  for (uint32_t start = 0; start < text.len;) {
+    uint32_t end = start;
+    while (end < text.len && (whole || (text.ptr[end] != ' ' && text.ptr[end] != '\''))) end++;
+    const bool elided = end < text.len && text.ptr[end] == '\'';
+    token.norm = (flu_str){ text.ptr + start, end + elided - start };
+    token.letter_case = (uint8_t)flu_case_of(token.norm.ptr, token.norm.len);
+    token.flags = (uint16_t)((token.flags & ~FLU_TOKEN_ELIDED) | (elided ? FLU_TOKEN_ELIDED : 0));
+    flu_tag_look_up(w->u->tagger, &token, &inputs[n++]);
+    token.flags &= (uint16_t)~FLU_TOKEN_SENTENCE_START;
+    start = end + (end < text.len);
+  }
+  memcpy(inputs + n, w->inputs + from + old, (w->input_count - from - old) * sizeof *inputs);
+  const uint32_t added = n - from;
+  for (uint32_t i = p->token; i < w->count; i++) w->at[i] = i < p->token + old ? from : w->at[i] + added - old;
+  w->input_count = w->input_count + added - old;
+  w->inputs = inputs;
+  flu_tagged *tagged = flu_arena_take(w->u->local, (w->input_count + 1) * sizeof *tagged);
+  if (tagged == NULL) return FLU_E_NOMEM;
+  const int rc = flu_tag_sentence(w->u->tagger, inputs, w->input_count, w->u->local, tagged);
+  return rc != FLU_OK ? rc : flu_scene_build(&w->scene, w->u->lexicon, inputs, tagged, w->input_count, w->u->local);
+}
+
+/* Looks at a proposal again in the corrected sentence. */
+static void revise(const work *w, proposal *p)
+{
+  flu_slot slot;
+  const uint32_t i = w->at[p->token];
+  const bool there = p->siblings ? flu_slot_of_siblings(w->u->choices, w->inputs, i, &slot)
+                                 : flu_slot_of_words(w->u->choices, w->inputs, w->input_count, i, p->words, &slot);
+  if (!there || !propose(w, &slot, p)) p->done = true;
+}
+
+static void report(const work *w, const proposal *p);
+
+static int settle(work *w)
+{
+  uint32_t revisions = 0;
+  for (;;) {
+    proposal *best = NULL;
+    bool others = false;
+    for (size_t i = 0; i < w->proposal_count; i++)
+      if (!w->proposals[i].done && (best == NULL || w->proposals[i].excess > best->excess)) best = &w->proposals[i];
+    if (best == NULL) return FLU_OK;
+    best->done = true;
+    report(w, best);
+    for (size_t i = 0; i < w->proposal_count; i++) {
+      proposal *p = &w->proposals[i];
+      if (p->done) continue;
+      if (overlap(p, best)) p->done = true;
+      else others = others || near(p, best);
+    }
+    if (!others) continue;
+    if (revisions++ == MAX_REVISIONS) return FLU_OK;
+    const int rc = apply(w, best);
+    if (rc != FLU_OK) return rc;
+    for (size_t i = 0; i < w->proposal_count; i++)
+      if (!w->proposals[i].done && near(&w->proposals[i], best)) revise(w, &w->proposals[i]);
+  }
+}
+
+/* --- issues --- */
+
+static uint8_t confidence_of(const work *w, const proposal *p)
+{
+  const int64_t nats = (int64_t)p->excess * 1000 / (w->u->choices->header->unit + 1);
+  return (uint8_t)(nats > 8 ? 96 : 80 + nats * 2);
+}
+
+static void report(const work *w, const proposal *p)
+{
+  const flu_token *first = &w->tokens[p->token], *last = &w->tokens[p->token + p->words - 1];
+  flu_str texts[MAX_SUGGESTIONS];
+  uint32_t end = last->end, count = 0;
+  const bool elided = (last->flags & FLU_TOKEN_ELIDED) != 0;
+  for (uint32_t i = 0; i < p->count; i++) {
+    const bool elides = p->texts[i].ptr[p->texts[i].len - 1] == '\'';
+    texts[count] = p->texts[i];
+    if (elides && !elided) continue;
+    if (elided && !elides) {
+      char *longer = flu_arena_copy(w->u->arena, p->texts[i].ptr, p->texts[i].len + 1);
+      if (longer == NULL) {
+        w->u->sink->status = FLU_E_NOMEM;
+        return;
+      }
+      longer[p->texts[i].len] = ' ';
+      texts[count] = (flu_str){ longer, p->texts[i].len + 1 };
+    }
+    count++;
+  }
+  if (count > 0) flu_report(w->u, w->rules[p->family], first->start, end, texts, count, confidence_of(w, p));
+}
+
+/* --- the sentence --- */
+
+static bool begin(work *w, const flu_unit *u, uint32_t s)
+{
+  const flu_sentence *sentence = &u->text->sentences[s];
+  bool any = false;
+  if (u->choices == NULL || u->tagged == NULL || u->choices->header->line_bits == 0) return false;
+  *w = (work){ .u = u, .tokens = &u->text->tokens[sentence->first_token], .count = sentence->token_count };
+  for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {
+    w->rules[f] = flu_catalogue_native(u->rules, natives[f]);
+    w->on[f] = w->rules[f] != FLU_NO_RULE && u->enabled[w->rules[f]] != 0;
+    any = any || w->on[f];
+  }
+  return any;
+}
+
+static int start(work *w)
+{
+  const flu_unit *u = w->u;
+  w->inputs = flu_arena_take(u->local, (w->count + 1) * sizeof *w->inputs);
+  w->at = flu_arena_take(u->local, (w->count + 1) * sizeof *w->at);
+  w->proposals = flu_arena_take(u->local, MAX_PROPOSALS * sizeof *w->proposals);
+  if (w->inputs == NULL || w->at == NULL || w->proposals == NULL) return FLU_E_NOMEM;
+  memcpy(w->inputs, u->inputs, w->count * sizeof *w->inputs);
+  w->input_count = w->count;
+  for (uint32_t i = 0; i < w->count; i++) w->at[i] = i;
+  return flu_scene_build(&w->scene, u->lexicon, w->inputs, u->tagged, w->count, u->local);
+}
+
+void flu_check_context(const flu_unit *u, uint32_t s)
+{
+  work w;
+  if (!begin(&w, u, s) || w.count == 0) return;
+  int status = start(&w);
+  if (status == FLU_OK) {
+    find_proposals(&w);
+    status = settle(&w);
+  }
+  if (status != FLU_OK) u->sink->status = status;
+}

@@ -1,0 +1,54 @@
+/* A sentence as the choices see it: each word as a few hashes, and what has been seen to the left of it. */
+#ifndef FLU_CONTEXT_SCENE_H
+#define FLU_CONTEXT_SCENE_H
+
+#include "tagging/tagger.h"
+
+typedef struct flu_scene_word {
+  uint32_t hash;         /* of its lower-case text */
+  uint32_t label;        /* closed classes: the word; others: class, gender, number, person, mood */
+  uint32_t broad;        /* the same without gender, number and person */
+  uint32_t agree;        /* gender, number, person alone */
+  uint8_t class_id;
+  bool vowel;            /* l' and d' stand before it */
+} flu_scene_word;
+
+/* What stands before a word, as labels; 0: none. */
+typedef struct flu_scene_state {
+  uint32_t subject;      /* of the clause, as far as it shows: a pronoun, or a noun without preposition */
+  uint32_t outer;        /* one before it that still waits for its verb */
+  uint32_t determiner;   /* that waits for its noun */
+  uint32_t noun, noun2;  /* the last noun and the one before */
+  uint32_t auxiliary;    /* with no participle yet */
+  uint32_t verb;         /* the last finite verb of the clause */
+  uint32_t preposition;  /* whose noun or infinitive is still to come, or the last one */
+  uint32_t opener;       /* what began the clause */
+  uint32_t governor;     /* last verb or other content word before what began the clause */
+  uint8_t verbs;         /* finite verbs since the subject, at most 3 */
+  uint8_t governed;      /* a preposition waits for its noun */
+  uint8_t joined;        /* a conjunction stands behind the last noun */
+} flu_scene_state;
+
+typedef struct flu_scene {
+  flu_scene_word *words;       /* [-3 … count + 2] */
+  flu_scene_state *before;     /* [0 … count]: what stands before word i */
+  uint32_t *next_noun;         /* [0 … count]: label of the first noun from i on, before a verb or a mark */
+  uint32_t *next_verb;         /* [0 … count]: label of the first finite verb from i on, in the clause */
+  uint32_t count;
+} flu_scene;
+
+/* Build the scene of a tagged sentence in the arena. Errors: E_NOMEM. */
+int flu_scene_build(flu_scene *scene, const flu_lexicon *lexicon, const flu_tag_input *inputs,
+                    const flu_tagged *tagged, uint32_t count, flu_arena *arena);
+
+uint32_t flu_scene_mix(uint64_t a, uint64_t b);
+
+#define FLU_SCENE_FEATURES 45u   /* of a place */
+#define FLU_SCENE_LEXICAL 9u     /* of a place and a lemma */
+
+/* Features of the place between word `from` - 1 and word `to`. */
+void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES]);
+void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t lemma,
+                       uint32_t out[FLU_SCENE_LEXICAL]);
+
+#endif
