@@ -255,8 +255,8 @@ static int write_pack(const options *o, const flu_rule_set *set, const flu_buffe
     { FLU_SECTION_SPELLING, FLU_SPELLING_VERSION, sections[3].ptr, sections[3].len },
     { FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, sections[4].ptr, sections[4].len },
     { FLU_SECTION_PROGRAMS, FLU_PROGRAMS_VERSION, sections[5].ptr, sections[5].len },
-    { FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, sections[6].ptr, sections[6].len },
     { FLU_SECTION_CHOICES, FLU_CHOICES_VERSION, sections[7].ptr, sections[7].len },
+    { FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, sections[6].ptr, sections[6].len },
   };
   flu_buffer bytes;
   flu_pack pack;
