@@ -5,7 +5,7 @@
  * which errors it can return.
  *
  *   Sections: version · status · memory · model · rules · checker · user words ·
- *             masks · check · result · correct · suggest · analyse · rules of one's own
+ *             masks · check · result · correct · suggest · analyse · rules of one's own · what rules do
  *
  * Three lifetimes:
  *   fluide_model    immutable, reference-counted, shared by any number of threads
@@ -511,6 +511,103 @@ FLUIDE_API const fluide_rule_test *fluide_rules_tests(const fluide_rules *rules,
 
 /** NULL is a no-op. */
 FLUIDE_API void fluide_rules_free(fluide_rules *rules);
+
+/* ---- What rules do ------------------------------------------------------------------- */
+
+/* For those who write rules: why a rule finds something or not, and how often. */
+
+typedef struct fluide_trace fluide_trace;
+
+typedef enum fluide_outcome {
+  FLUIDE_OUTCOME_WORD = 1,      /* a word is not what the pattern wants: `detail` is what it wants there */
+  FLUIDE_OUTCOME_CONDITION = 2, /* the words match, a condition does not hold: `detail` is the tests and their answers */
+  FLUIDE_OUTCOME_EXCEPTION = 3, /* an exception stops it: `detail` */
+  FLUIDE_OUTCOME_NO_FIX = 4,    /* it holds, but no suggestion could be made that changes something */
+  FLUIDE_OUTCOME_REPORTED = 5   /* an issue: `detail` is the suggestions, separated by | */
+} fluide_outcome;
+
+/* One attempt of a rule to match at one word. */
+typedef struct fluide_attempt {
+  fluide_str rule;
+  fluide_str detail;       /* in the words of the rule language */
+  fluide_pos start, end;   /* the word that set the pattern off; of CONDITION and later outcomes, the span to be reported */
+  fluide_pos at, at_end;   /* WORD: where it stopped; empty at the edge of the sentence */
+  uint32_t sentence;
+  uint32_t pattern;        /* `cherche` of the rule, from 1 */
+  uint32_t exception;      /* `sauf` of the rule, from 1; 0 for other outcomes */
+  uint32_t matched;        /* words that matched */
+  uint8_t outcome;         /* fluide_outcome */
+  uint8_t kept;            /* REPORTED: 1 when the issue was not put aside for one of another rule */
+  uint8_t reserved[6];
+} fluide_attempt;
+
+typedef struct fluide_trace_word {
+  fluide_str norm;
+  fluide_pos start, end;
+  uint32_t sentence;
+  uint32_t first_reading, reading_count;   /* for fluide_trace_readings */
+  uint32_t reserved;
+} fluide_trace_word;
+
+typedef struct fluide_trace_reading {
+  fluide_str pos, features;   /* as in fluide_reading */
+  uint8_t alive;              /* 1 when it survives in context */
+  uint8_t reserved[7];
+} fluide_trace_reading;
+
+/** Check a text and keep what every attempt of a rule came to, for one rule or (NULL) all that are on.
+ *  text     at most 64 KiB. input may be NULL.
+ *  Owns:    *out belongs to the caller (fluide_trace_free). Threads as fluide_check.
+ *  Errors:  those of fluide_check, E_NOTFOUND (rule), E_LIMIT (text). At most 10,000 attempts are kept. */
+FLUIDE_API int fluide_trace_text(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input,
+                                 const char *rule, fluide_trace **out, fluide_error *err);
+
+/** The arrays belong to the trace. count, stride: both required. NULL arguments give NULL. Any thread. */
+FLUIDE_API const fluide_attempt *fluide_trace_attempts(const fluide_trace *trace, size_t *count, size_t *stride);
+FLUIDE_API const fluide_trace_word *fluide_trace_words(const fluide_trace *trace, size_t *count, size_t *stride);
+FLUIDE_API const fluide_trace_reading *fluide_trace_readings(const fluide_trace *trace, size_t *count, size_t *stride);
+
+/** NULL is a no-op. */
+FLUIDE_API void fluide_trace_free(fluide_trace *trace);
+
+typedef struct fluide_coverage fluide_coverage;
+
+/** Counters of what rules do over many texts. Owns: *out belongs to the caller (fluide_coverage_free); it takes its own
+ *  reference to the model. One thread at a time. alloc may be NULL: the model's. Errors: E_ARG, E_NOMEM. */
+FLUIDE_API int fluide_coverage_new(fluide_model *model, const fluide_alloc *alloc, fluide_coverage **out,
+                                   fluide_error *err);
+
+/** fluide_check that also counts. The checker must be one of the same model (else E_ARG). `out` may be NULL. */
+FLUIDE_API int fluide_coverage_check(fluide_coverage *coverage, const fluide_checker *checker, const char *utf8, size_t len,
+                                     const fluide_input *input, fluide_result **out, fluide_error *err);
+
+typedef struct fluide_rule_coverage {
+  fluide_str rule;
+  uint64_t tried;          /* attempts; 0 for a rule that is written in C */
+  uint64_t refused;        /* stopped by a condition */
+  uint64_t excepted;       /* stopped by an exception */
+  uint64_t matched;        /* patterns that held */
+  uint64_t issues;         /* issues of the results */
+} fluide_rule_coverage;
+
+/** One a rule of the model, ordered by id. count, stride: both required. NULL arguments give NULL. */
+FLUIDE_API const fluide_rule_coverage *fluide_coverage_rules(const fluide_coverage *coverage, size_t *count,
+                                                             size_t *stride);
+
+typedef struct fluide_part_coverage {
+  fluide_str text;         /* a word or class of a pattern, in the words of the rule language */
+  uint64_t matched;        /* matches of its pattern that it took part in */
+  uint32_t pattern;        /* `cherche` of the rule, from 1 */
+  uint32_t reserved;
+} fluide_part_coverage;
+
+/** The parts of the patterns of a rule, by its index in fluide_coverage_rules; none for a rule written in C. The array
+ *  belongs to the coverage until the next call of this function. Errors: E_ARG, E_NOMEM. */
+FLUIDE_API int fluide_coverage_parts(fluide_coverage *coverage, size_t rule, const fluide_part_coverage **out,
+                                     size_t *count, size_t *stride);
+
+/** NULL is a no-op. */
+FLUIDE_API void fluide_coverage_free(fluide_coverage *coverage);
 
 #ifdef __cplusplus
 }

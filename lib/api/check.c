@@ -55,12 +55,13 @@ static flu_unit unit_of(const fluide_checker *c, const flu_user_words *user)
 }
 
 static int check(fluide_checker *c, const char *utf8, size_t len, const fluide_input *in, bool correct,
-                 fluide_result **out)
+                 flu_rule_observer *observer, fluide_result **out)
 {
   const flu_user_words *user = flu_user_acquire(c->users);
   flu_run_arenas arenas = { flu_api_arena_take(c), flu_api_arena_take(c), flu_api_arena_take(c) };
   flu_run run = { .unit = unit_of(c, user), .max_issues = c->settings.max_issues, .poll = in->poll,
                   .poll_ctx = in->poll_ctx };
+  run.unit.observer = observer;
   flu_api_words words = { &c->model->lexicon, user };
   flu_text_language language;
   flu_text_language_init(&language, &c->model->lists, flu_api_is_known, &words);
@@ -77,26 +78,26 @@ static int check(fluide_checker *c, const char *utf8, size_t len, const fluide_i
   return status;
 }
 
-static int check_or_correct(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input,
-                            bool correct, fluide_result **out, fluide_error *err)
+int flu_api_check(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input, bool correct,
+                  flu_rule_observer *observer, fluide_result **out, fluide_error *err)
 {
   if (out == NULL) return flu_fail(FLU_ERR(err), FLU_E_ARG, 0, "out must not be NULL");
   if (utf8 == NULL && len == 0) utf8 = "";
   fluide_input in;
   int status = flu_api_text_ok(checker, utf8, len, input, &in, err);
   if (status != FLUIDE_OK) return status;
-  status = check((fluide_checker *)(uintptr_t)checker, utf8, len, &in, correct, out);   /* pool and user words lock */
+  status = check((fluide_checker *)(uintptr_t)checker, utf8, len, &in, correct, observer, out);   /* pool and user words lock */
   return status == FLUIDE_OK ? status : flu_fail(FLU_ERR(err), status, 0, "%s", fluide_status_message(status));
 }
 
 int fluide_check(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input,
                  fluide_result **out, fluide_error *err)
 {
-  return check_or_correct(checker, utf8, len, input, false, out, err);
+  return flu_api_check(checker, utf8, len, input, false, NULL, out, err);
 }
 
 int fluide_correct(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input,
                    fluide_result **out, fluide_error *err)
 {
-  return check_or_correct(checker, utf8, len, input, true, out, err);
+  return flu_api_check(checker, utf8, len, input, true, NULL, out, err);
 }

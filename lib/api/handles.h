@@ -15,7 +15,7 @@
 #include "lexicon/pack.h"
 #include "lexicon/user_dictionaries.h"
 #include "lexicon/user_words.h"
-#include "rules/program.h"
+#include "rules/match.h"
 #include "spelling/speller.h"
 #include "syntax/parser.h"
 #include "tagging/tagger_inner.h"
@@ -68,6 +68,8 @@ struct fluide_checker {
 /* Shared by check, correct, suggest and analyse. */
 int flu_api_text_ok(const fluide_checker *c, const char *utf8, size_t len, const fluide_input *in, fluide_input *read,
                     fluide_error *err);
+int flu_api_check(const fluide_checker *checker, const char *utf8, size_t len, const fluide_input *input, bool correct,
+                  flu_rule_observer *observer, fluide_result **out, fluide_error *err);  /* observer: NULL, nobody watches */
 int flu_api_input_read(fluide_input *to, const fluide_input *from, fluide_error *err);
 flu_arena flu_api_arena_take(fluide_checker *c);
 void flu_api_arena_give(fluide_checker *c, flu_arena *arena);

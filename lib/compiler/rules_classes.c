@@ -3,6 +3,7 @@
 
 #include "compiler/hint.h"
 #include "compiler/rules_program.h"
+#include "compiler/rules_show.h"
 #include "text/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -160,4 +161,28 @@ bool flu_read_mood(flu_lexeme name, uint16_t *mood)
     return true;
   }
   return false;
+}
+
+/* The last part of speech that fits is the narrowest: INF stands behind V. */
+void flu_show_class(const flu_prog_class *c, flu_buffer *out)
+{
+  const char *name = "?";
+  uint16_t mood = 0;
+  for (size_t i = 0; i < COUNT(parts); i++) {
+    if (parts[i].pos != c->pos || parts[i].kinds != c->kinds || (parts[i].mood != 0 && parts[i].mood != c->mood)) continue;
+    name = parts[i].name;
+    mood = parts[i].mood;
+  }
+  flu_buffer_str(out, "@");
+  flu_buffer_str(out, name);
+  uint16_t left[] = { c->gender, c->number, c->person, (uint16_t)(mood != 0 ? 0 : c->mood), c->flags };
+  for (size_t i = COUNT(traits); i-- > 0;) { /* the widest first: ind before ipres */
+    uint16_t *field = &left[traits[i].field];
+    if ((*field & traits[i].value) != traits[i].value) continue;
+    *field &= (uint16_t)~traits[i].value;
+    flu_buffer_str(out, ".");
+    flu_buffer_str(out, traits[i].name);
+  }
+  static const char *const scopes[FLU_SCOPE_COUNT] = { "", "!", "*", "~" };
+  flu_buffer_str(out, scopes[c->scope % FLU_SCOPE_COUNT]);
 }

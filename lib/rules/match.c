@@ -163,6 +163,7 @@ void flu_check_rules(const flu_unit *u, uint32_t sentence)
     u->sink->status = FLU_E_NOMEM;
     return;
   }
+  if (u->observer != NULL) u->observer->began(u->observer->ctx, &s);
   const uint32_t class_count = p->header->arrays[FLU_PROG_CLASS_TRIGGERS].count;
   for (uint32_t i = 0; i < s.count && u->sink->status == FLU_OK; i++) {
     const flu_prog_word *named = s.words[i].named;

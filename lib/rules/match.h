@@ -30,6 +30,9 @@ typedef struct flu_rule_observer {
   void *ctx;
   uint32_t trail[FLU_MAX_TRAIL];  /* instructions of the atoms that matched so far, captures.taken of them */
 
+  /* A sentence begins. */
+  void (*began)(void *ctx, const flu_rule_sentence *s);
+
   /* The instruction at `code` does not match `word`; UINT32_MAX: the edge of the sentence. */
   void (*missed)(void *ctx, const flu_match *m, uint32_t code, uint32_t word);
 
