@@ -22,11 +22,13 @@ const struct command commands[COMMAND_COUNT] = {
   { "tokens", command_tokens, "[options] [FICHIER… | - | \"une phrase\"]",
     "montrer les phrases, les mots et leurs analyses",
     "Chaque mot est suivi de ses lectures : lemme, nature et traits (Universal Dependencies)." },
-  { "rules", command_rules, "[options] [ID | CATÉGORIE… | test FICHIER… | new ID]",
+  { "rules", command_rules, "[options] [ID | CATÉGORIE… | test | trace | coverage | new …]",
     "montrer les règles, en écrire",
     "Sans argument, la liste des règles ; avec des identifiants ou des catégories, le détail.\n"
-    "  test FICHIER…  compiler des fichiers .regle et passer leurs exemples\n"
-    "  new ID         un modèle de règle à remplir, dans le fichier de --file ou sur la sortie standard\n"
+    "  test FICHIER…            compiler des fichiers .regle et passer leurs exemples\n"
+    "  trace \"une phrase\"       les mots, leurs lectures, et jusqu'où va chaque règle\n"
+    "  coverage FICHIER…        ce que chaque règle signale dans des textes, avec des exemples\n"
+    "  new ID                   un modèle de règle, dans le fichier de --file ou sur la sortie standard\n"
     "Code de retour de test : 0 tout passe, 1 au moins une erreur, 2 fichier illisible." },
   { "version", command_version, "[options]", "montrer la version et le paquet de langue", "" },
   { "help", command_help, "[COMMANDE]", "montrer l'aide d'une commande", "" },

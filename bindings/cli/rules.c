@@ -149,23 +149,52 @@ static int show(const struct settings *settings, const struct engine *engine)
 }
 
 /* An id has a dot, so that these names are free. */
-static const struct {
+static const struct action {
   const char *name;
   int (*run)(const struct settings *settings, struct engine *engine, const struct list *operands);
-} actions[] = { { "test", rules_test }, { "new", rules_new } };
+  bool checks;
+} actions[] = {
+  { "test", rules_test, false },
+  { "trace", rules_trace, true },
+  { "coverage", rules_coverage, true },
+  { "new", rules_new, false },
+};
+
+static const struct action *find_action(const struct list *operands)
+{
+  for (size_t i = 0; operands->count > 0 && i < sizeof actions / sizeof *actions; i++)
+    if (strcmp(operands->items[0], actions[i].name) == 0) return &actions[i];
+  return NULL;
+}
+
+/* --rule of a trace names a rule that may be off by default. */
+static bool open_for_rules(struct engine *engine, const struct settings *settings, const struct action *action)
+{
+  if (action && action->checks) {
+    struct settings more = *settings;
+    const char *enable[] = { settings->rule };
+    if (settings->rule && action->run == rules_trace && settings->enable.count == 0)
+      more.enable = (struct list){ enable, 1, 1 };
+    return engine_open(engine, &more);
+  }
+  if (!engine_open_model(engine, settings)) return false;
+  if (engine_add_rules(engine, settings)) return true;
+  engine_close(engine);
+  return false;
+}
 
 int command_rules(const struct settings *settings)
 {
   struct engine engine;
   const struct list *operands = &settings->operands;
-  if (!engine_open_model(&engine, settings)) return EXIT_TROUBLE;
-  int status = EXIT_TROUBLE;
-  size_t action = 0;
-  const size_t count = sizeof actions / sizeof *actions;
-  while (action < count && (operands->count == 0 || strcmp(operands->items[0], actions[action].name) != 0)) action++;
-  if (engine_add_rules(&engine, settings)) {
+  const struct action *action = find_action(operands);
+  if (!open_for_rules(&engine, settings, action)) return EXIT_TROUBLE;
+  int status;
+  if (action) {
     const struct list rest = { operands->items + 1, operands->count - 1, 0 };
-    status = action < count ? actions[action].run(settings, &engine, &rest) : show(settings, &engine);
+    status = action->run(settings, &engine, &rest);
+  } else {
+    status = show(settings, &engine);
   }
   engine_close(&engine);
   return status;

@@ -1,5 +1,5 @@
 /* What `fluide rules` can do besides the list: each takes the operands behind its name and returns an exit status. The
- * engine has its model, and no checker. */
+ * engine of test and new has a model and no checker. */
 #ifndef CLI_RULES_H
 #define CLI_RULES_H
 
@@ -8,5 +8,8 @@
 
 int rules_test(const struct settings *settings, struct engine *engine, const struct list *paths);
 int rules_new(const struct settings *settings, struct engine *engine, const struct list *ids);
+
+int rules_trace(const struct settings *settings, struct engine *engine, const struct list *operands);
+int rules_coverage(const struct settings *settings, struct engine *engine, const struct list *operands);
 
 #endif

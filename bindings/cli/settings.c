@@ -20,7 +20,7 @@ struct option {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define TEXTS       (ON(CHECK) | ON(CORRECT) | ON(TOKENS))
+#define TEXTS       (ON(CHECK) | ON(CORRECT) | ON(TOKENS) | ON(RULES))
 #define CHECKS      (TEXTS | ON(SUGGEST))
 #define ALL         ((1u << COMMAND_COUNT) - 1)
 #define FIELD(name) offsetof(struct settings, name)
@@ -58,6 +58,8 @@ static const struct option options[] = {
     "paquet de langue au lieu de celui d'origine" },
   { 0, "with", KIND_LIST, ON(CHECK) | ON(CORRECT) | ON(RULES), FIELD(with), "FICHIER", 0, 0,
     "ajouter les règles de ce fichier .regle (répétable)" },
+  { 0, "rule", KIND_STRING, ON(RULES), FIELD(rule), "ID", 0, 0,
+    "trace : cette règle seule ; coverage : celles dont l'identifiant commence ainsi" },
   { 0, "file", KIND_STRING, ON(RULES), FIELD(file), "FICHIER", 0, 0, "new : le fichier à créer" },
   { 0, "input", KIND_CHOICE, ON(CHECK), FIELD(input), "text|jsonl", 0, 0,
     "jsonl : lire des lignes {\"id\",\"text\"}, répondre {\"id\",\"matches\"}" },

@@ -30,6 +30,7 @@ struct settings {
   const char *pack;
   const char *locale;
   const char *file; /* that fluide rules new makes */
+  const char *rule; /* of fluide rules trace and coverage */
   int format; /* enum format, or NOT_SET */
   int fail_on;
   int input;
