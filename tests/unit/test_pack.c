@@ -1,5 +1,6 @@
 /* The language pack: what is written is read back; what is damaged, cut or foreign is refused at any byte. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,11 +209,44 @@ START_TEST(parts_out_of_order_are_an_error)
 }
 END_TEST
 
-int main(void)
+static const char *french_path;
+
+/* What the repository promises of the French pack: words, rules and spelling in 8 MiB, trained models in 12. */
+START_TEST(the_french_pack_is_small)
 {
+  FILE *f = fopen(french_path, "rb");
+  ck_assert_ptr_nonnull(f);
+  fseek(f, 0, SEEK_END);
+  const size_t size = (size_t)ftell(f);
+  unsigned char *data = aligned_alloc(64, (size + 63) / 64 * 64);
+  rewind(f);
+  ck_assert(data != NULL && fread(data, 1, size, f) == size);
+  fclose(f);
+  flu_pack pack;
+  flu_error err;
+  ck_assert_int_eq(flu_pack_open(data, size, false, &pack, &err), FLU_OK);
+  uint64_t models = 0, others = 0;
+  for (uint32_t i = 0; i < pack.header->section_count; i++) {
+    const flu_pack_section *s = &pack.sections[i];
+    const bool model = s->id == FLU_SECTION_TAGGER || s->id == FLU_SECTION_CHOICES || s->id == FLU_SECTION_SYNTAX;
+    *(model ? &models : &others) += s->size;
+  }
+  ck_assert_uint_gt(models, 0);
+  ck_assert_uint_le(models, 12u << 20);
+  ck_assert_uint_gt(others, 0);
+  ck_assert_uint_le(others, 8u << 20);
+  free(data);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+  if (argc != 2) return 2;
+  french_path = argv[1];
   Suite *suite = suite_create("pack");
   TCase *t = tcase_create("pack");
   tcase_set_timeout(t, 60);
+  tcase_add_test(t, the_french_pack_is_small);
   tcase_add_test(t, what_is_written_is_read);
   tcase_add_test(t, absent_and_other_versions);
   tcase_add_test(t, every_flipped_bit_is_refused);
