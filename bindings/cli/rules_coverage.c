@@ -156,7 +156,10 @@ static void put_text(struct survey *s, struct buffer *out)
     buffer_text(out, "Règles qui ne signalent rien :\n");
     for (size_t i = 0; i < s->count; i++) {
       const fluide_rule_coverage *r = element(s->rules, s->stride, i);
-      if (r->issues == 0) buffer_format(out, "  %s%s\n", r->rule.ptr, r->tried > 0 ? "" : " (jamais essayée)");
+      if (r->issues > 0) continue;
+      buffer_format(out, "  %s", r->rule.ptr);
+      if (r->tried > 0) buffer_format(out, " (%" PRIu64 " essai%s)", r->tried, r->tried > 1 ? "s" : "");
+      buffer_char(out, '\n');
     }
   }
   buffer_format(out, "%" PRIu64 " mots, %" PRIu64 " texte%s ; %zu règle%s sans rien signaler.\n", s->words, s->texts,

@@ -17,20 +17,6 @@ struct fluide_coverage {
 
 /* --- counting --- */
 
-static void began(void *ctx, const flu_rule_sentence *s)
-{
-  (void)ctx;
-  (void)s;
-}
-
-static void missed(void *ctx, const flu_match *m, uint32_t code, uint32_t word)
-{
-  (void)ctx;
-  (void)m;
-  (void)code;
-  (void)word;
-}
-
 static void refused(void *ctx, const flu_match *m, uint32_t exception)
 {
   fluide_coverage *c = ctx;
@@ -87,7 +73,7 @@ int fluide_coverage_new(fluide_model *model, const fluide_alloc *alloc, fluide_c
   if (c == NULL) return flu_fail(e, FLU_E_NOMEM, 0, "out of memory");
   c->alloc = *a;
   c->model = fluide_model_ref(model);
-  c->observer = (flu_rule_observer){ .ctx = c, .began = began, .missed = missed, .refused = refused, .ended = ended };
+  c->observer = (flu_rule_observer){ .ctx = c, .refused = refused, .ended = ended };
   flu_arena_init(&c->arena, &c->alloc);
   if (make_counters(c)) {
     *out = c;

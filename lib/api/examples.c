@@ -1,5 +1,8 @@
 #include "api/examples.h"
 
+#include "api/handles.h"
+#include "compiler/rules_program.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +19,11 @@ typedef struct runner {
   const flu_example_source *example;
   fluide_checker *checker;
   bool failed;                            /* the example that is being run */
+  uint32_t index;                         /* of the rule in the model */
+  uint8_t *reached;                       /* by instruction of the set: an example of its rule came there */
+  size_t code_count;
+  flu_rule_observer observer;
+  unsigned *unreached;                    /* NULL: they are said */
 } runner;
 
 /* --- what is said --- */
@@ -217,7 +225,8 @@ static int run_example(runner *r)
   fluide_result *result = NULL;
   const flu_lexeme text = r->example->marked.text;
   int status = find_checker(r, &own);
-  if (status == FLUIDE_OK) status = fluide_check(r->checker, text.ptr, text.len, NULL, &result, NULL);
+  if (status == FLUIDE_OK)
+    status = flu_api_check(r->checker, text.ptr, text.len, NULL, false, &r->observer, &result, NULL);
   if (status == FLUIDE_OK && r->example->wrong)
     status = check_wrong(r, result);
   else if (status == FLUIDE_OK)
@@ -227,19 +236,102 @@ static int run_example(runner *r)
   return status;
 }
 
-int flu_api_run_examples(fluide_model *model, const flu_rule_set *set, uint32_t *failed)
+/* --- what no example reaches --- */
+
+static void ended(void *ctx, const flu_match *m, bool matched, bool reported)
 {
-  runner r = { .model = model, .set = set };
+  runner *r = ctx;
+  (void)reported;
+  if (!matched || m->pattern->rule != r->index) return;
+  for (uint32_t i = 0; i < m->captures.taken; i++)
+    if (r->observer.trail[i] >= r->set->first_place) r->reached[r->observer.trail[i] - r->set->first_place] = 1;
+}
+
+static const flu_code_place *place_of(const runner *r, uint32_t code)
+{
+  return (const flu_code_place *)(const void *)r->set->places.ptr + (code - r->set->first_place);
+}
+
+/* Instructions of the two programs of a pattern, one after the other; UINT32_MAX at the end. */
+static uint32_t next_code(const runner *r, const flu_prog_pattern *p, uint32_t code)
+{
+  const flu_prog_code *all = r->model->programs.code;
+  if (code == UINT32_MAX) return p->left;
+  if (all[code].op != FLU_OP_MATCH) return code + 1;
+  return code >= p->right ? UINT32_MAX : p->right;
+}
+
+/* Copies of one word, as a repetition makes them, are one. */
+static bool is_reached(const runner *r, const flu_prog_pattern *p, uint32_t offset, bool any)
+{
+  for (uint32_t c = next_code(r, p, UINT32_MAX); c != UINT32_MAX; c = next_code(r, p, c))
+    if (r->reached[c - r->set->first_place] && (any || place_of(r, c)->offset == offset)) return true;
+  return false;
+}
+
+static void say_unreached(const runner *r, uint32_t offset, const char *what)
+{
+  if (r->unreached != NULL)
+    ++*r->unreached;
+  else
+    flu_diag_warning(r->set->diag, r->rule->file, offset, "add a `faute` that has it, or leave it out",
+                     "no example reaches this %s", what);
+}
+
+static void look_at_pattern(const runner *r, const flu_prog_pattern *p)
+{
+  uint32_t first = UINT32_MAX;
+  const bool found = is_reached(r, p, 0, true);
+  for (uint32_t c = next_code(r, p, UINT32_MAX); c != UINT32_MAX; c = next_code(r, p, c)) {
+    const flu_code_place *place = place_of(r, c);
+    if (r->model->programs.code[c].op != FLU_OP_ATOM) continue;
+    if (place->offset < first) first = place->offset;
+    if (!found || !place->word || is_reached(r, p, place->offset, false)) continue;
+    r->reached[c - r->set->first_place] = 1; /* said once */
+    say_unreached(r, place->offset, "part of the pattern");
+  }
+  if (!found && first != UINT32_MAX) say_unreached(r, first, "pattern");
+}
+
+static void look_at_patterns(runner *r)
+{
+  const flu_programs *p = &r->model->programs;
+  size_t i = 0;
+  for (uint32_t k = 0; k < p->header->arrays[FLU_PROG_PATTERNS].count; k++) {
+    const flu_prog_pattern *pattern = &p->patterns[k];
+    if (pattern->left < r->set->first_place || pattern->right < r->set->first_place) continue;
+    while (i < r->set->count && r->set->index[i] < pattern->rule) i++; /* patterns are in the order of the rules */
+    if (i == r->set->count || r->set->index[i] != pattern->rule) continue;
+    r->rule = &r->set->rules[i];
+    look_at_pattern(r, pattern);
+  }
+}
+
+static int run_all(runner *r, uint32_t *failed)
+{
   int status = FLU_OK;
-  for (size_t i = 0; i < set->count && status == FLU_OK; i++) {
-    r.rule = &set->rules[i];
-    for (size_t k = 0; k < r.rule->example_count && status == FLU_OK; k++) {
-      r.example = &r.rule->examples[k];
-      r.failed = false;
-      status = run_example(&r);
-      if (r.failed && failed != NULL) failed[i]++;
+  for (size_t i = 0; i < r->set->count && status == FLU_OK; i++) {
+    r->rule = &r->set->rules[i];
+    r->index = r->set->index[i];
+    for (size_t k = 0; k < r->rule->example_count && status == FLU_OK; k++) {
+      r->example = &r->rule->examples[k];
+      r->failed = false;
+      status = run_example(r);
+      if (r->failed && failed != NULL) failed[i]++;
     }
   }
+  return status;
+}
+
+int flu_api_run_examples(fluide_model *model, const flu_rule_set *set, uint32_t *failed, unsigned *unreached)
+{
+  runner r = { .model = model, .set = set, .unreached = unreached, .observer = { .ended = ended } };
+  r.observer.ctx = &r;
+  r.code_count = set->places.len / sizeof(flu_code_place) + 1;
+  r.reached = flu_new0(&flu_alloc_default, r.code_count);
+  int status = r.reached == NULL ? FLU_E_NOMEM : run_all(&r, failed);
+  if (status == FLU_OK && set->places.len > 0) look_at_patterns(&r);
+  flu_free(&flu_alloc_default, r.reached, r.code_count);
   for (size_t i = 0; i < 16; i++)
     for (size_t k = 0; k < SPELLINGS; k++) fluide_checker_free(r.shared[i][k]);
   return status;

@@ -156,7 +156,7 @@ int fluide_rules_test(fluide_rules *r, fluide_error *err)
   uint32_t *failed = flu_new0(&r->alloc, (r->set.count + 1) * sizeof *failed);
   if (failed == NULL) return flu_fail(FLU_ERR(err), FLU_E_NOMEM, 0, "out of memory");
   r->tested = true;
-  int status = flu_api_run_examples(r->model, &r->set, failed);
+  int status = flu_api_run_examples(r->model, &r->set, failed, NULL);
   for (size_t i = 0; i < r->set.count; i++) r->tests[i].failed_count = failed[i];
   flu_free(&r->alloc, failed, (r->set.count + 1) * sizeof *failed);
   if (r->no_memory) status = FLU_E_NOMEM;

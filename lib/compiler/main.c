@@ -44,7 +44,7 @@ static const char usage[] =
     "  --examples HOW        `error`: a rule whose example fails is refused (default); `warning`: it is said;\n"
     "                        `skip`: they are not run\n"
     "  --max-errors N        say so many errors at most (20)\n"
-    "  -v, --verbose         say the size of each section\n"
+    "  -v, --verbose         say the size of each section, and what no example reaches\n"
     "  --list-sections PACK  say what is in a pack\n"
     "  -h, --help            this text\n"
     "\n"
@@ -236,8 +236,12 @@ static int run_examples(const options *o, const flu_buffer *bytes, const flu_rul
     flu_diag_error(set->diag, &where, 0, NULL, "what was built cannot be opened: %s", err.detail);
     return rc;
   }
-  rc = flu_api_run_examples(model, set, NULL);
+  unsigned unreached = 0;
+  rc = flu_api_run_examples(model, set, NULL, o->verbose ? NULL : &unreached);
   fluide_model_unref(model);
+  if (unreached > 0)
+    fprintf(stderr, "fluide-pack: no example reaches %u parts of patterns; --verbose and `fluide rules test` list them\n",
+            unreached);
   if (rc != FLU_OK || set->diag->errors == 0) return rc;
   if (strict) return FLU_E_FORMAT;
   fprintf(stderr, "fluide-pack: %u examples fail\n", set->diag->errors);

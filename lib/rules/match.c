@@ -30,7 +30,8 @@ static bool run_gap(flu_match *m, const flu_prog_code *c, uint32_t pc, uint32_t 
 
 static bool missed(const flu_match *m, const flu_prog_code *c, uint32_t word)
 {
-  if (m->observer != NULL) m->observer->missed(m->observer->ctx, m, (uint32_t)(c - m->sentence->programs->code), word);
+  const flu_rule_observer *o = m->observer;
+  if (o != NULL && o->missed != NULL) o->missed(o->ctx, m, (uint32_t)(c - m->sentence->programs->code), word);
   return false;
 }
 
@@ -130,7 +131,7 @@ static bool go_on(flu_match *m, uint32_t at)
   if (m->captures.start <= m->captures.end && m->captures.end <= m->sentence->count) {
     uint32_t exception = FLU_NO_EXCEPTION;
     if (flu_rule_conditions_hold(m, m->pattern) && !is_excepted(m, m->pattern, at, m->right, &exception)) return true;
-    if (m->observer != NULL) m->observer->refused(m->observer->ctx, m, exception);
+    if (m->observer != NULL && m->observer->refused != NULL) m->observer->refused(m->observer->ctx, m, exception);
   }
   m->captures = before;
   return false;
@@ -163,7 +164,7 @@ void flu_check_rules(const flu_unit *u, uint32_t sentence)
     u->sink->status = FLU_E_NOMEM;
     return;
   }
-  if (u->observer != NULL) u->observer->began(u->observer->ctx, &s);
+  if (u->observer != NULL && u->observer->began != NULL) u->observer->began(u->observer->ctx, &s);
   const uint32_t class_count = p->header->arrays[FLU_PROG_CLASS_TRIGGERS].count;
   for (uint32_t i = 0; i < s.count && u->sink->status == FLU_OK; i++) {
     const flu_prog_word *named = s.words[i].named;

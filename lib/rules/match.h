@@ -23,7 +23,7 @@ typedef struct flu_match {
   flu_captures captures;
 } flu_match;
 
-/* Watches what becomes of the attempts to match a pattern, for those who write rules. */
+/* Watches what becomes of the attempts to match a pattern, for those who write rules. All but `ended` may be NULL. */
 #define FLU_MAX_TRAIL     64u
 #define FLU_NO_EXCEPTION  UINT32_MAX
 typedef struct flu_rule_observer {
