@@ -10,5 +10,5 @@ if __name__ == "__main__":
     os.environ["FLUIDE_EXE"] = os.path.abspath(sys.argv[1])
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     sys.dont_write_bytecode = True
-    names = ["test_check", "test_formats", "test_jsonl_input", "test_correct", "test_commands"]
+    names = ["test_check", "test_formats", "test_jsonl_input", "test_correct", "test_commands", "test_rules"]
     unittest.main(module=None, argv=["run.py", *(sys.argv[2:] or names)])

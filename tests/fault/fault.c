@@ -198,10 +198,37 @@ static int own_rules(const setting *s, dump *out)
   return status;
 }
 
+static int traces(const setting *s, dump *out)
+{
+  static const char text[] = "Un verre de eau et de le vin.";
+  fluide_checker *checker = NULL;
+  fluide_trace *trace = NULL;
+  fluide_coverage *coverage = NULL;
+  const fluide_part_coverage *parts = NULL;
+  size_t attempts = 0, words = 0, rules = 0, part_count = 0, stride = 0;
+  int status = new_checker(s, &checker);
+  if (status == FLUIDE_OK) status = fluide_trace_text(checker, text, sizeof text - 1, NULL, NULL, &trace, NULL);
+  if (status == FLUIDE_OK) status = fluide_coverage_new(s->model, &s->alloc, &coverage, NULL);
+  if (status == FLUIDE_OK)
+    status = fluide_coverage_check(coverage, checker, text, sizeof text - 1, NULL, NULL, NULL);
+  if (status == FLUIDE_OK) status = fluide_coverage_parts(coverage, 0, &parts, &part_count, &stride);
+  if (status == FLUIDE_OK) {
+    fluide_trace_attempts(trace, &attempts, &stride);
+    fluide_trace_words(trace, &words, &stride);
+    fluide_coverage_rules(coverage, &rules, &stride);
+    dump_printf(out, "%zu attempts, %zu words, %zu rules, %zu parts\n", attempts, words, rules, part_count);
+  }
+  fluide_coverage_free(coverage);
+  fluide_trace_free(trace);
+  fluide_checker_free(checker);
+  return status;
+}
+
 static const scenario scenarios[] = {
   { "open", open_model },       { "check", check },     { "check with many issues", check_many_issues },
   { "correct", correct },       { "analyze", analyze }, { "suggest", suggest },
   { "user words", user_words }, { "masks", masks }, { "rules of one's own", own_rules },
+  { "traces", traces },
 };
 
 static unsigned faults;

@@ -1,5 +1,5 @@
 /* Any bytes as the clauses of a rule of one's own: compiled, or refused with a message that names the place; what was
- * compiled is tested with its examples and run on a few sentences in bounded time. */
+ * compiled is tested with its examples, traced, counted and run on a few sentences in bounded time. */
 #include "fuzz.h"
 
 #include <fluide/fluide.h>
@@ -28,6 +28,24 @@ static const char tail[] = "\n  titre T\n  dit $0 $1\n  pourquoi P\n  faute \"Le
 static const char text[] = "Les chat noirs vont aller au marché. Mais de de de de de de de le un le chat va-t-il en mars ? "
                            "« Un beau chat », dit-elle, et la petite maison.";
 
+static void count(fluide_model *model, const fluide_checker *checker)
+{
+  fluide_coverage *coverage = NULL;
+  const fluide_part_coverage *parts;
+  size_t rules = 0, part_count = 0, stride = 0;
+  FUZZ_REQUIRE(fluide_coverage_new(model, NULL, &coverage, NULL) == FLUIDE_OK, "no coverage");
+  FUZZ_REQUIRE(fluide_coverage_check(coverage, checker, text, sizeof text - 1, NULL, NULL, NULL) == FLUIDE_OK,
+               "the count fails");
+  const char *at = (const char *)fluide_coverage_rules(coverage, &rules, &stride);
+  for (size_t i = 0; i < rules; i++, at += stride) {
+    const fluide_rule_coverage *rule = (const fluide_rule_coverage *)(const void *)at;
+    size_t part_stride;
+    if (strcmp(rule->rule.ptr, "essai.un") != 0) continue;
+    FUZZ_REQUIRE(fluide_coverage_parts(coverage, i, &parts, &part_count, &part_stride) == FLUIDE_OK, "no parts");
+  }
+  fluide_coverage_free(coverage);
+}
+
 static void check(fluide_model *model)
 {
   fluide_checker *checker = NULL;
@@ -37,6 +55,11 @@ static void check(fluide_model *model)
   const char *fault = result_fault(result, text, sizeof text - 1);
   FUZZ_REQUIRE(!fault, fault);
   fluide_result_free(result);
+  fluide_trace *trace = NULL;
+  FUZZ_REQUIRE(fluide_trace_text(checker, text, sizeof text - 1, NULL, "essai.un", &trace, NULL) == FLUIDE_OK,
+               "the trace fails");
+  fluide_trace_free(trace);
+  count(model, checker);
   fluide_checker_free(checker);
 }
 

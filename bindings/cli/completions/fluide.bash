@@ -30,7 +30,9 @@ _fluide() {
       words=(spelling typography grammar style)
       while read -r _ i _; do words+=("$i"); done < <("${COMP_WORDS[0]}" rules 2>/dev/null | grep -e '^● ' -e '^○ ') ;;
     --text | -t | --ignore | --max-suggestions | -n | --max-issues | --max-bytes | --jobs | -j) return ;;
-    --words | -w | --dictionary | --pack)
+    --rule)
+      while read -r _ i _; do words+=("$i"); done < <("${COMP_WORDS[0]}" rules 2>/dev/null | grep -e '^● ' -e '^○ ') ;;
+    --words | -w | --dictionary | --pack | --with | --file)
       mapfile -t COMPREPLY < <(compgen -f -- "$cur")
       return ;;
   esac
@@ -49,6 +51,14 @@ _fluide() {
   case $command in
     help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
     rules)
+      case ${COMP_WORDS[2]} in
+        test | coverage | trace)
+          if ((COMP_CWORD > 2)); then
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            return
+          fi ;;
+      esac
+      words=(test trace coverage new)
       while read -r _ i _; do words+=("$i"); done < <("${COMP_WORDS[0]}" rules 2>/dev/null | grep -e '^● ' -e '^○ ')
       mapfile -t COMPREPLY < <(compgen -W "${words[*]}" -- "$cur") ;;
     check | correct | tokens) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
