@@ -37,6 +37,7 @@ typedef struct flu_sink {
 /* Bits of the lists that the checks ask for (lexicon/lists.h); 0 when the pack lacks one. */
 typedef struct flu_list_bits {
   uint64_t elisions, enclitics, foreign, repeatable, prefixes, suffixes, letters, before_vowel, before_consonant;
+  uint64_t collectives, quantities, additive, copulas;
 } flu_list_bits;
 
 /* Everything a check reads. Immutable while the check runs. */
@@ -81,6 +82,7 @@ int flu_unit_tag(flu_unit *u, uint32_t s);
 void flu_check_spelling(const flu_unit *u, uint32_t s);
 void flu_check_typography(const flu_unit *u, uint32_t s);
 void flu_check_rules(const flu_unit *u, uint32_t s);
+void flu_check_agreement(const flu_unit *u, uint32_t s);   /* over distance: lib/syntax */
 void flu_check_typography_text(const flu_unit *u);   /* what spans sentences: brackets and quotation marks */
 
 #endif

@@ -60,6 +60,7 @@ static int check_sentences(flu_run *run)
     flu_check_typography(u, s);
     flu_check_rules(u, s);
     flu_check_context(u, s);
+    flu_check_agreement(u, s);
     flu_arena_reset(u->local);
   }
   if (u->sink->status == FLU_OK) flu_check_typography_text(u);

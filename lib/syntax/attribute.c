@@ -1,0 +1,95 @@
+/* Attributes with their subject, participles with their subject or with an object that stands before them. */
+#include "syntax/agreement.h"
+#include "tagging/classes.h"
+
+#define SURE_TAG 200        /* margin of the tagger by which a word is an adjective or a participle */
+#define SURE_ARC 60         /* margin of the parser on the arc of a subject */
+
+static bool conflicts(flu_traits t, flu_traits wanted)
+{
+  return (t.gender & wanted.gender) == 0 || (t.number & wanted.number) == 0;
+}
+
+static bool meets_any(flu_traits t, const flu_subject *s)
+{
+  bool meets = !conflicts(t, s->own);
+  for (uint32_t i = 0; i < s->other_count; i++) meets = meets || !conflicts(t, s->others[i]);
+  return meets;
+}
+
+/* être as a copula or as the auxiliary of a participle, sure; reflexive verbs have rules of their own. */
+static bool agrees_with_subject(const flu_agr *a, uint32_t predicate)
+{
+  bool found = false;
+  const uint64_t copulas = a->unit->list_bits->copulas;
+  for (uint32_t i = 0; i < predicate; i++) {
+    const flu_dep *d = &a->deps[i];
+    if (d->head != predicate) continue;
+    if (d->label == FLU_DEP_EXPL || (d->label == FLU_DEP_OBJ && flu_agr_is(a, i, FLU_CLASS_PRON_PERS))) return false;
+    const bool verb = d->label == FLU_DEP_COP || d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_AUX;
+    found = found || (verb && d->sure && flu_agr_has_lemma(a, i, copulas));
+  }
+  return found;
+}
+
+static bool has_auxiliary(const flu_agr *a, uint32_t i)
+{
+  return flu_agr_child(a, i, FLU_DEP_AUX, 0) < i || flu_agr_child(a, i, FLU_DEP_AUX_PASS, 0) < i;
+}
+
+/* The word that a copula with an attribute of its own (sembler, devenir) gives its subject to; else the word itself. */
+static uint32_t subject_holder(const flu_agr *a, uint32_t word)
+{
+  const flu_dep *d = &a->deps[word];
+  if (d->label != FLU_DEP_XCOMP || !d->sure_label || d->head == FLU_NO_HEAD || d->head > word) return word;
+  return flu_agr_has_lemma(a, d->head, a->unit->list_bits->copulas) ? d->head : word;
+}
+
+static void report_word(const flu_agr *a, enum flu_native rule, uint32_t i, flu_traits wanted, const flu_subject *s)
+{
+  const flu_str fix = flu_agr_inflect(a, i, wanted);
+  flu_agr_report(a, rule, i, i, &fix, 1, flu_agr_text(a, s->first, s->last));
+}
+
+/* Where the verb sides with the attribute it is the subject that is in doubt. */
+static bool verb_agrees(const flu_agr *a, uint32_t holder, const flu_subject *s, flu_traits t)
+{
+  const uint32_t verb = flu_agr_finite(a, holder);
+  if (verb == a->count) return true;
+  if ((t.number & s->own.number) == 0 && t.number == FLU_PLUR && flu_agr_may_add_up(a, s, verb)) return false;
+  return (flu_agr_word(a, verb).person & s->own.person) != 0;
+}
+
+/* « le plus grand », « les mêmes »: an attribute that stands for a noun has its own gender. */
+static bool stands_alone(const flu_agr *a, uint32_t i)
+{
+  if (flu_agr_child(a, i, FLU_DEP_DET, 0) < a->count || flu_agr_child(a, i, FLU_DEP_CASE, 0) < a->count) return true;
+  return flu_agr_is(a, i - 1, FLU_CLASS_DET) || flu_agr_is(a, i - 1, FLU_CLASS_ADP);
+}
+
+static void check_attribute(const flu_agr *a, uint32_t i)
+{
+  flu_subject s;
+  const uint32_t holder = subject_holder(a, i);
+  if (holder == i ? !agrees_with_subject(a, i) : has_auxiliary(a, i)) return;
+  if (stands_alone(a, i) || a->tagged[i].margin < SURE_TAG) return;
+  const uint32_t subject = flu_agr_sure_subject(a, holder);
+  if (subject >= i || ((a->tokens[subject].flags ^ a->tokens[i].flags) & FLU_TOKEN_IN_QUOTES) != 0) return;
+  if (!flu_agr_subject(a, subject, &s) || a->deps[subject].margin < SURE_ARC) return;
+  const flu_traits t = flu_agr_word(a, i);
+  if (meets_any(t, &s) || !verb_agrees(a, holder, &s, t)) return;
+  report_word(a, FLU_NATIVE_AGREE_ATTRIBUTE, i, s.own, &s);
+}
+
+void flu_check_attributes(const flu_agr *a)
+{
+  for (uint32_t i = 1; i < a->count; i++)
+    if (!a->told[i] && (flu_agr_is(a, i, FLU_CLASS_ADJ) || flu_agr_is(a, i, FLU_CLASS_VERB_PAST)) &&
+        !a->tagged[i].meant)
+      check_attribute(a, i);
+}
+
+void flu_check_participles(const flu_agr *a)
+{
+  (void)a;
+}
