@@ -47,7 +47,6 @@ int fluide_checker_new(fluide_model *model, const fluide_options *options, fluid
     .prefixes = flu_lists_bit(&model->lists, "prefixes"),
     .suffixes = flu_lists_bit(&model->lists, "productive-suffixes"),
     .letters = flu_lists_bit(&model->lists, "letters"),
-    .collectives = flu_lists_bit(&model->lists, "collectives"),
     .quantities = flu_lists_bit(&model->lists, "quantities"),
     .additive = flu_lists_bit(&model->lists, "additive"),
     .copulas = flu_lists_bit(&model->lists, "copulas"),

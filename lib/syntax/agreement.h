@@ -44,7 +44,10 @@ bool flu_agr_is(const flu_agr *a, uint32_t i, unsigned class_id);
 bool flu_agr_is_finite(const flu_agr *a, uint32_t i);
 bool flu_agr_is_nominal(const flu_agr *a, uint32_t i);           /* noun, name, pronoun that is no relative */
 bool flu_agr_shows_number(const flu_agr *a, uint32_t i);         /* nominal, adjective, participle, numeral */
-bool flu_agr_only_subject(const flu_agr *a, uint32_t i);         /* a pronoun that is nothing but a subject (je, il) */
+bool flu_agr_only_subject(const flu_agr *a, uint32_t i);         /* a pronoun that is no object of a verb (je, elle; not nous) */
+bool flu_agr_is_clitic(const flu_agr *a, uint32_t i);            /* that may stand before its verb as an object */
+bool flu_agr_may_be(const flu_agr *a, uint32_t i, unsigned pos);  /* by some reading, whatever the context */
+bool flu_agr_may_be_mood(const flu_agr *a, uint32_t i, unsigned mood);
 bool flu_agr_has_lemma(const flu_agr *a, uint32_t i, uint64_t list);
 bool flu_agr_in_list(const flu_agr *a, uint32_t i, uint64_t list);
 flu_traits flu_agr_word(const flu_agr *a, uint32_t i);           /* of the readings that have the class of the tagger */
@@ -58,7 +61,8 @@ uint32_t flu_agr_child(const flu_agr *a, uint32_t head, unsigned label, uint32_t
 bool flu_agr_subject(const flu_agr *a, uint32_t token, flu_subject *out);
 bool flu_agr_persons_meet(const flu_subject *s, uint8_t person);
 bool flu_agr_may_add_up(const flu_agr *a, const flu_subject *s, uint32_t to);
-uint32_t flu_agr_sure_subject(const flu_agr *a, uint32_t predicate);   /* the only one; count: none, several, doubt */
+/* The only subject of a predicate before its verb, else the only one behind it; count: none, several, doubt. */
+uint32_t flu_agr_sure_subject(const flu_agr *a, uint32_t predicate, uint32_t verb);
 
 /* --- verbs: verb.c --- */
 

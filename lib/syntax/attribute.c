@@ -3,7 +3,7 @@
 #include "tagging/classes.h"
 
 #define SURE_TAG 200        /* margin of the tagger by which a word is an adjective or a participle */
-#define SURE_ARC 60         /* margin of the parser on the arc of a subject */
+#define SURE_ARC 25         /* margin of the parser on the arc of a subject */
 
 static bool conflicts(flu_traits t, flu_traits wanted)
 {
@@ -17,6 +17,15 @@ static bool meets_any(flu_traits t, const flu_subject *s)
   return meets;
 }
 
+/* A pronoun before the verb that may stand for its subject (se, me, nous), not « lui », not « y ». */
+static bool is_reflexive(const flu_agr *a, uint32_t i)
+{
+  const flu_traits t = flu_agr_word(a, i);
+  if (!flu_agr_is(a, i, FLU_CLASS_PRON_PERS) || !flu_agr_is_clitic(a, i) || flu_agr_may_be(a, i, FLU_POS_PRON_ADV))
+    return false;
+  return (t.person & (FLU_3SG | FLU_3PL)) == 0 || t.number == FLU_NUMBER_ANY;
+}
+
 /* être as a copula or as the auxiliary of a participle, sure; reflexive verbs have rules of their own. */
 static bool agrees_with_subject(const flu_agr *a, uint32_t predicate)
 {
@@ -25,7 +34,7 @@ static bool agrees_with_subject(const flu_agr *a, uint32_t predicate)
   for (uint32_t i = 0; i < predicate; i++) {
     const flu_dep *d = &a->deps[i];
     if (d->head != predicate) continue;
-    if (d->label == FLU_DEP_EXPL || (d->label == FLU_DEP_OBJ && flu_agr_is(a, i, FLU_CLASS_PRON_PERS))) return false;
+    if (is_reflexive(a, i)) return false;
     const bool verb = d->label == FLU_DEP_COP || d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_AUX;
     found = found || (verb && d->sure && flu_agr_has_lemma(a, i, copulas));
   }
@@ -72,8 +81,8 @@ static void check_attribute(const flu_agr *a, uint32_t i)
   flu_subject s;
   const uint32_t holder = subject_holder(a, i);
   if (holder == i ? !agrees_with_subject(a, i) : has_auxiliary(a, i)) return;
-  if (stands_alone(a, i) || a->tagged[i].margin < SURE_TAG) return;
-  const uint32_t subject = flu_agr_sure_subject(a, holder);
+  if (a->tokens[i].letter_case == FLU_CASE_UPPER || stands_alone(a, i) || a->tagged[i].margin < SURE_TAG) return;
+  const uint32_t subject = flu_agr_sure_subject(a, holder, i);
   if (subject >= i || ((a->tokens[subject].flags ^ a->tokens[i].flags) & FLU_TOKEN_IN_QUOTES) != 0) return;
   if (!flu_agr_subject(a, subject, &s) || a->deps[subject].margin < SURE_ARC) return;
   const flu_traits t = flu_agr_word(a, i);

@@ -45,7 +45,7 @@ static bool add_conjuncts(const flu_agr *a, flu_subject *s)
 
 static bool is_collective(const flu_agr *a, uint32_t i)
 {
-  return flu_agr_in_list(a, i, a->unit->list_bits->collectives | a->unit->list_bits->quantities);
+  return flu_agr_in_list(a, i, a->unit->list_bits->quantities);
 }
 
 /* « Les Choristes est un film »: a capital inside, or a question's determiner. */
@@ -54,7 +54,7 @@ static bool is_title(const flu_agr *a, const flu_subject *s)
   for (uint32_t i = s->first; i <= s->head; i++) {
     if (i > 0 && a->tokens[i].letter_case >= FLU_CASE_TITLE && (a->tokens[i].flags & FLU_TOKEN_SENTENCE_START) == 0)
       return true;
-    if (flu_agr_is(a, i, FLU_CLASS_DET) && a->tagged[i].pos == FLU_POS_DET_INT) return true;
+    if (flu_agr_is(a, i, FLU_CLASS_DET) && flu_agr_may_be(a, i, FLU_POS_DET_INT)) return true;
   }
   return false;
 }
@@ -73,7 +73,6 @@ static bool noun_subject(const flu_agr *a, flu_subject *s)
 {
   if (is_collective(a, s->head)) return false;
   if (!flu_agr_noun(a, s->head, &s->own, &s->first)) return false;
-  if (flu_agr_child(a, s->head, FLU_DEP_NUMMOD, 0) < a->count) return false;
   if (s->first == s->head && flu_agr_is(a, s->head, FLU_CLASS_NOUN)) return false;
   if (flu_agr_is(a, s->head, FLU_CLASS_PROPN) && s->own.number == FLU_NUMBER_ANY) return false;
   if (is_title(a, s) || !adjectives_agree(a, s)) return false;
@@ -186,10 +185,12 @@ bool flu_agr_persons_meet(const flu_subject *s, uint8_t person)
 /* Could something between the subject and a plural verb make the subject plural after all? */
 bool flu_agr_may_add_up(const flu_agr *a, const flu_subject *s, uint32_t to)
 {
-  if (s->first > 1 && flu_agr_is(a, s->first - 1, FLU_CLASS_PUNCT) && flu_agr_shows_number(a, s->first - 2)) return true;
+  const uint32_t before = s->first;
+  if (before > 1 && flu_agr_is(a, before - 1, FLU_CLASS_PUNCT) && flu_agr_shows_number(a, before - 2)) return true;
+  if (before > 0 && flu_agr_is(a, before - 1, FLU_CLASS_CCONJ)) return true;
   for (uint32_t i = s->head + 1; i < to; i++) {
     const flu_dep *d = &a->deps[i];
-    if (flu_agr_in_list(a, i, a->unit->list_bits->additive)) {
+    if (flu_agr_is(a, i, FLU_CLASS_CCONJ)) {
       const unsigned next = i + 1 < to ? a->tagged[i + 1].class_id : FLU_CLASS_X;
       if (next != FLU_CLASS_ADP && next != FLU_CLASS_ADJ && next != FLU_CLASS_VERB_PAST && next != FLU_CLASS_ADV)
         return true;
@@ -199,12 +200,14 @@ bool flu_agr_may_add_up(const flu_agr *a, const flu_subject *s, uint32_t to)
   return false;
 }
 
-uint32_t flu_agr_sure_subject(const flu_agr *a, uint32_t predicate)
+uint32_t flu_agr_sure_subject(const flu_agr *a, uint32_t predicate, uint32_t verb)
 {
   uint32_t found = a->count;
   for (uint32_t i = 0; i < a->count; i++) {
     const flu_dep *d = &a->deps[i];
     if (d->head != predicate || d->label != FLU_DEP_SUBJ) continue;
+    if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && flu_agr_is_clitic(a, i)) continue;
+    if (i > verb && found < verb) break;
     if (!d->sure_label || found < a->count) return a->count;
     found = i;
   }

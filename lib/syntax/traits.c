@@ -31,19 +31,36 @@ bool flu_agr_shows_number(const flu_agr *a, uint32_t i)
   return flu_agr_is_nominal(a, i) || c == FLU_CLASS_ADJ || c == FLU_CLASS_VERB_PAST || c == FLU_CLASS_NUM;
 }
 
-bool flu_agr_only_subject(const flu_agr *a, uint32_t i)
+bool flu_agr_may_be(const flu_agr *a, uint32_t i, unsigned pos)
 {
   flu_reading readings[FLU_MAX_READINGS];
-  bool subject = false, other = false;
   for (uint32_t f = 0; f < a->inputs[i].form_count; f++) {
     const size_t n = flu_lexicon_readings(a->unit->lexicon, a->inputs[i].forms[f], readings, FLU_MAX_READINGS);
-    for (size_t k = 0; k < n; k++) {
-      const unsigned pos = readings[k].tag->pos;
-      subject = subject || pos == FLU_POS_PRON_SUBJ;
-      other = other || pos == FLU_POS_PRON_OBJ || pos == FLU_POS_CLITIC;
-    }
+    for (size_t k = 0; k < n; k++)
+      if (readings[k].tag->pos == pos) return true;
   }
-  return subject && !other;
+  return false;
+}
+
+bool flu_agr_may_be_mood(const flu_agr *a, uint32_t i, unsigned mood)
+{
+  flu_reading readings[FLU_MAX_READINGS];
+  for (uint32_t f = 0; f < a->inputs[i].form_count; f++) {
+    const size_t n = flu_lexicon_readings(a->unit->lexicon, a->inputs[i].forms[f], readings, FLU_MAX_READINGS);
+    for (size_t k = 0; k < n; k++)
+      if ((readings[k].tag->mood & mood) != 0) return true;
+  }
+  return false;
+}
+
+bool flu_agr_is_clitic(const flu_agr *a, uint32_t i)
+{
+  return flu_agr_may_be(a, i, FLU_POS_CLITIC) || flu_agr_may_be(a, i, FLU_POS_PRON_ADV);
+}
+
+bool flu_agr_only_subject(const flu_agr *a, uint32_t i)
+{
+  return flu_agr_may_be(a, i, FLU_POS_PRON_SUBJ) && !flu_agr_is_clitic(a, i);
 }
 
 bool flu_agr_in_list(const flu_agr *a, uint32_t i, uint64_t list)
@@ -115,6 +132,19 @@ static flu_traits determiner(const flu_agr *a, uint32_t i)
   return t.person == 0 ? flu_agr_any() : t;
 }
 
+/* Of a numeral before its noun: plural from two on; nothing for a decimal or a year. */
+static flu_traits numeral(const flu_agr *a, uint32_t i)
+{
+  flu_traits t = flu_agr_any();
+  const flu_str norm = a->tokens[i].norm;
+  bool digits = norm.len > 0 && norm.len < 4 && norm.ptr[0] >= '1';
+  for (uint32_t k = 0; k < norm.len; k++) digits = digits && norm.ptr[k] >= '0' && norm.ptr[k] <= '9';
+  if (digits && (norm.len > 1 || norm.ptr[0] > '1')) t.number = FLU_PLUR;
+  else if (a->tokens[i].kind == FLU_TOKEN_WORD) t.number = flu_agr_word(a, i).number;
+  else t.number = 0;
+  return t;
+}
+
 static bool is_known(const flu_agr *a, uint32_t i)
 {
   return a->tagged[i].form != FLU_NO_FORM && a->tagged[i].readings != 0 && !a->tagged[i].meant;
@@ -128,13 +158,15 @@ bool flu_agr_noun(const flu_agr *a, uint32_t i, flu_traits *out, uint32_t *first
   for (uint32_t k = i; k-- > 0 && i - k < 8;) {
     const flu_dep *d = &a->deps[k];
     if (d->head != i) continue;
-    if (d->label == FLU_DEP_NUMMOD) return false;
-    if (d->label != FLU_DEP_DET && d->label != FLU_DEP_CASE) continue;
-    const flu_traits t = determiner(a, k);
+    const bool is_determiner = d->label == FLU_DEP_DET || flu_agr_is(a, k, FLU_CLASS_DET);
+    if (d->label == FLU_DEP_AMOD && flu_agr_is(a, k, FLU_CLASS_ADJ)) *first = k;
+    if (!is_determiner && d->label != FLU_DEP_CASE && d->label != FLU_DEP_NUMMOD) continue;
+    const flu_traits t = d->label == FLU_DEP_NUMMOD ? numeral(a, k) : determiner(a, k);
+    if (t.number == 0) return false;
     out->gender &= t.gender;
     out->number &= t.number;
-    determined = determined || d->label == FLU_DEP_DET || t.number != FLU_NUMBER_ANY;
-    if (d->label == FLU_DEP_DET) *first = k;
+    determined = determined || is_determiner || d->label == FLU_DEP_NUMMOD || t.number != FLU_NUMBER_ANY;
+    if (is_determiner || d->label == FLU_DEP_NUMMOD) *first = k;
     if (out->number == 0 || out->gender == 0) return false;
   }
   if (out->number != FLU_NUMBER_ANY)

@@ -3,7 +3,8 @@
 #include "tagging/classes.h"
 
 #define SURE_TAG 250        /* margin of the tagger by which a word is a verb */
-#define SURE_ARC 60         /* margin of the parser on the arc of a subject */
+#define SURE_AUXILIARY 50   /* the same where it is an auxiliary */
+#define SURE_ARC 25         /* margin of the parser on the arc of a subject */
 
 /* The finite verb of a predicate: itself or its auxiliary; count: none, or more than one. */
 uint32_t flu_agr_finite(const flu_agr *a, uint32_t predicate)
@@ -34,6 +35,29 @@ static uint32_t pronoun_before(const flu_agr *a, uint32_t verb)
   return a->count;
 }
 
+/* A pronoun at the verb that is both subject and object, as « vous »: where the verb agrees with it, it is the subject. */
+static bool meets_pronoun(const flu_agr *a, uint32_t verb, uint8_t person)
+{
+  for (uint32_t i = verb; i-- > 0;) {
+    if (!flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && !flu_agr_is(a, i, FLU_CLASS_ADV)) break;
+    if (flu_agr_is_clitic(a, i) && flu_agr_may_be(a, i, FLU_POS_PRON_SUBJ) && (flu_agr_word(a, i).person & person) != 0)
+      return true;
+  }
+  return is_enclitic(a, verb + 1) && (flu_agr_word(a, verb + 1).person & person) != 0;
+}
+
+/* A clause between subject and verb that does not belong to the subject has a subject of its own, or takes this one. */
+static bool has_clause_between(const flu_agr *a, const flu_subject *s, uint32_t verb)
+{
+  for (uint32_t i = s->last + 1; i < verb; i++) {
+    uint32_t up = i;
+    if (!flu_agr_is_finite(a, i) || i == s->token) continue;
+    for (uint32_t steps = 0; steps < 8 && up != FLU_NO_HEAD && up != s->head; steps++) up = a->deps[up].head;
+    if (up != s->head) return true;
+  }
+  return false;
+}
+
 /* A noun with its determiner nearer to the verb that agrees with it, and that nothing shows to be no subject. */
 static bool has_nearer(const flu_agr *a, const flu_subject *s, uint32_t verb, uint8_t person)
 {
@@ -43,9 +67,7 @@ static bool has_nearer(const flu_agr *a, const flu_subject *s, uint32_t verb, ui
     if (!flu_agr_is_nominal(a, i) || !flu_agr_noun(a, i, &t, &first) || (t.person & person) == 0) continue;
     if (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN)) continue;
     const unsigned before = a->tagged[first - 1].class_id;
-    if (before == FLU_CLASS_PRON_REL || before == FLU_CLASS_SCONJ || before == FLU_CLASS_PUNCT ||
-        before == FLU_CLASS_CCONJ)
-      return true;
+    if (before != FLU_CLASS_ADP && before != FLU_CLASS_DET && !flu_class_is_verb(before)) return true;
   }
   return false;
 }
@@ -68,12 +90,13 @@ static bool quoted_apart(const flu_agr *a, uint32_t i, uint32_t k)
 }
 
 /* An attribute that sides with the verb speaks against the subject: « les enfants » may be something else. */
-static bool attribute_sides(const flu_agr *a, uint32_t predicate, uint32_t verb, uint8_t number)
+static bool attribute_sides(const flu_agr *a, uint32_t predicate, uint32_t verb, flu_traits v)
 {
-  if (predicate == verb) return false;
-  if (flu_agr_is(a, predicate, FLU_CLASS_NOUN) || flu_agr_is(a, predicate, FLU_CLASS_PROPN)) return true;
+  if (predicate == verb || (v.person & (FLU_3SG | FLU_3PL)) == 0) return false;
   const flu_traits t = flu_agr_word(a, predicate);
-  return t.number != FLU_NUMBER_ANY && (t.number & number) != 0 && number == FLU_PLUR;
+  if (flu_agr_is(a, predicate, FLU_CLASS_NOUN) || flu_agr_is(a, predicate, FLU_CLASS_PROPN))
+    return (t.number & v.number) != 0;
+  return t.number != FLU_NUMBER_ANY && (t.number & v.number) != 0 && v.number == FLU_PLUR;
 }
 
 static void report_verb(const flu_agr *a, const flu_subject *s, uint32_t verb)
@@ -103,9 +126,13 @@ static bool disagree(const flu_agr *a, const flu_subject *s, uint32_t predicate,
   if (flu_agr_persons_meet(s, v.person)) return false;
   if (pronoun < a->count && pronoun != s->token) return false;
   if (is_enclitic(a, verb + 1) && flu_agr_only_subject(a, verb + 1) && s->token != verb + 1) return false;
-  if (s->token > verb) return is_enclitic(a, s->token) && s->token == verb + 1;
-  if (s->pronoun && s->token == s->head) return true;
-  if (attribute_sides(a, predicate, verb, v.number) || cut_off(a, s->last, verb)) return false;
+  if (s->token > verb || is_enclitic(a, s->token)) return is_enclitic(a, s->token) && s->token == verb + 1;
+  if (meets_pronoun(a, verb, v.person)) return false;
+  if (s->pronoun && s->token == s->head) return !flu_agr_is(a, s->token + 1, FLU_CLASS_CCONJ);
+  if (flu_agr_is(a, verb, FLU_CLASS_VERB_FIN) && flu_agr_may_be_mood(a, verb, FLU_PART_PAST)) return false;
+  if (has_clause_between(a, s, verb)) return false;
+  if (s->token != s->head && (v.person & (FLU_3SG | FLU_3PL)) == 0 && !flu_agr_is(a, s->head, FLU_CLASS_PRON)) return false;
+  if (attribute_sides(a, predicate, verb, v) || cut_off(a, s->last, verb)) return false;
   if ((v.person & (FLU_3SG | FLU_3PL)) == 0 && flu_agr_is(a, verb - 1, FLU_CLASS_PUNCT)) return false;
   if (plural_verb && !s->several && flu_agr_may_add_up(a, s, verb)) return false;
   return !has_nearer(a, s, verb, v.person);
@@ -114,7 +141,8 @@ static bool disagree(const flu_agr *a, const flu_subject *s, uint32_t predicate,
 static void check_pair(const flu_agr *a, uint32_t subject, uint32_t predicate, uint32_t verb)
 {
   flu_subject s;
-  if (a->told[verb] || quoted_apart(a, subject, verb) || a->tagged[verb].meant || a->tagged[verb].margin < SURE_TAG)
+  if (a->told[verb] || quoted_apart(a, subject, verb) || a->tagged[verb].meant ||
+      a->tagged[verb].margin < (flu_agr_is(a, verb, FLU_CLASS_AUX_FIN) ? SURE_AUXILIARY : SURE_TAG))
     return;
   const flu_traits v = flu_agr_word(a, verb);
   if (v.person == FLU_ANY_PERSON || !flu_agr_subject(a, subject, &s)) return;
@@ -127,6 +155,6 @@ void flu_check_subject_verb(const flu_agr *a)
     const flu_dep *d = &a->deps[i];
     if (d->label != FLU_DEP_SUBJ || !d->sure_label || d->head == FLU_NO_HEAD || d->margin < SURE_ARC) continue;
     const uint32_t verb = flu_agr_finite(a, d->head);
-    if (verb < a->count && flu_agr_sure_subject(a, d->head) == i) check_pair(a, i, d->head, verb);
+    if (verb < a->count && flu_agr_sure_subject(a, d->head, verb) == i) check_pair(a, i, d->head, verb);
   }
 }
