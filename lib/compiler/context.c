@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define NO_MARGIN 1000000
+#define DOUBT "doute"    /* margin added beside names and unknown words */
 
 /* --- weights and margins --- */
 
@@ -44,8 +45,10 @@ static int read_margins(flu_choice_builder *b, const char *dir, uint32_t unit)
     const char *line = src.text + at, *end = memchr(line, '\n', src.len - at);
     const size_t len = end == NULL ? src.len - at : (size_t)(end - line);
     const char *tab = memchr(line, '\t', len);
-    const unsigned family = tab == NULL ? FLU_CHOICE_FAMILIES : flu_choice_family_of(line, (size_t)(tab - line));
-    if (family < FLU_CHOICE_FAMILIES) {
+    const size_t name = tab == NULL ? len : (size_t)(tab - line);
+    const bool doubt = name == strlen(DOUBT) && memcmp(line, DOUBT, name) == 0;
+    const unsigned family = doubt ? FLU_CHOICE_DOUBT : flu_choice_family_of(line, name);
+    if (tab != NULL && (doubt || family < FLU_CHOICE_FAMILIES)) {
       b->margins[family] = (int32_t)((int64_t)strtol(tab + 1, NULL, 10) * unit / 1000000);
     } else if (len > 0 && line[0] != '#') {
       flu_diag_error(b->diag, &src, at, "a line is a family, a tab and a margin", "unknown family");
@@ -124,7 +127,7 @@ int flu_build_choices(flu_diag *d, const char *models_dir, const char *confusion
   flu_choice_model_header h = { 0 };
   char *weights = NULL;
   flu_error err = { 0 };
-  for (unsigned i = 0; i < 8; i++) b.margins[i] = NO_MARGIN;
+  for (unsigned i = 0; i < FLU_CHOICE_MARGINS; i++) b.margins[i] = i == FLU_CHOICE_DOUBT ? 0 : NO_MARGIN;
   flu_buffer_init(&b.strings, &flu_alloc_default);
   int rc = flu_lexicon_open(&b.lexicon, lexicon_section, lexicon_size, true, &flu_alloc_default, &err);
   if (rc == FLU_OK) rc = flu_confusions_read(&b.confusions, confusions_dir, d);

@@ -26,7 +26,7 @@ typedef struct flu_choice_builder {
   flu_choice_entry *slots;
   uint32_t slot_count;
   flu_buffer strings;
-  int32_t margins[8];
+  int32_t margins[FLU_CHOICE_MARGINS];
 } flu_choice_builder;
 
 typedef struct flu_choice_edge {

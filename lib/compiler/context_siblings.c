@@ -115,11 +115,12 @@ static unsigned nominal_family(const flu_tag *a, const flu_tag *b)
 static unsigned finite_family(const flu_tag *a, const flu_tag *b)
 {
   if ((a->person & b->person) == 0) return (a->mood & b->mood) != 0 ? FLU_CHOICE_PERSON : FLU_CHOICE_SELF;
-  const bool mood = between(a->mood, b->mood, FLU_IND_PRES, FLU_SUBJ_PRES) ||
-                    between(a->mood, b->mood, FLU_COND, FLU_IND_IMPF) ||
-                    between(a->mood, b->mood, FLU_IND_FUT, FLU_IND_PRES) ||
-                    between(a->mood, b->mood, FLU_IND_PAST, FLU_SUBJ_IMPF);
-  return mood && (a->mood & b->mood) == 0 ? FLU_CHOICE_MOOD : FLU_CHOICE_SELF;
+  if ((a->mood & b->mood) != 0) return FLU_CHOICE_SELF;
+  if (between(a->mood, b->mood, FLU_IND_PRES, FLU_SUBJ_PRES) || between(a->mood, b->mood, FLU_IND_PAST, FLU_SUBJ_IMPF))
+    return FLU_CHOICE_MOOD;
+  return between(a->mood, b->mood, FLU_COND, FLU_IND_IMPF) || between(a->mood, b->mood, FLU_IND_FUT, FLU_IND_PRES)
+           ? FLU_CHOICE_TENSE
+           : FLU_CHOICE_SELF;
 }
 
 static bool endings_alike(const paradigm_form *a, const paradigm_form *b)

@@ -15,6 +15,7 @@
 static const char *const family_names[FLU_CHOICE_FAMILIES] = {
   [FLU_CHOICE_HOMOPHONE] = "homophone", [FLU_CHOICE_NUMBER] = "nombre",     [FLU_CHOICE_GENDER] = "genre",
   [FLU_CHOICE_PERSON] = "personne",     [FLU_CHOICE_ENDING] = "terminaison", [FLU_CHOICE_MOOD] = "mode",
+  [FLU_CHOICE_TENSE] = "temps",
 };
 
 unsigned flu_choice_family_of(const char *name, size_t len)

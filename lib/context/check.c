@@ -13,6 +13,7 @@ static const uint8_t natives[FLU_CHOICE_FAMILIES] = {
   [FLU_CHOICE_HOMOPHONE] = FLU_NATIVE_CONTEXT_HOMOPHONE, [FLU_CHOICE_NUMBER] = FLU_NATIVE_CONTEXT_NUMBER,
   [FLU_CHOICE_GENDER] = FLU_NATIVE_CONTEXT_GENDER,       [FLU_CHOICE_PERSON] = FLU_NATIVE_CONTEXT_PERSON,
   [FLU_CHOICE_ENDING] = FLU_NATIVE_CONTEXT_ENDING,       [FLU_CHOICE_MOOD] = FLU_NATIVE_CONTEXT_MOOD,
+  [FLU_CHOICE_TENSE] = FLU_NATIVE_CONTEXT_MOOD,
 };
 
 typedef struct proposal {
@@ -57,6 +58,23 @@ static void keep_best(int32_t excess, uint32_t k, uint32_t *order, int32_t *exce
   if (*count < MAX_SUGGESTIONS) ++*count;
 }
 
+static bool uncertain(const flu_tag_input *in)
+{
+  const bool name = in->letter_case >= FLU_CASE_TITLE && (in->flags & FLU_TOKEN_SENTENCE_START) == 0;
+  return in->kind == FLU_TOKEN_WORD && (name || in->form_count == 0);
+}
+
+/* Beside names and unknown words gender and number are a guess. */
+static int32_t margin_of(const work *w, const flu_slot *slot, unsigned family)
+{
+  const int32_t *margins = w->u->choices->header->margins;
+  const bool doubtful = (slot->from > 0 && uncertain(&w->inputs[slot->from - 1])) ||
+                        (slot->to < w->input_count && uncertain(&w->inputs[slot->to])) ||
+                        (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
+  const bool guess = doubtful && (family == FLU_CHOICE_NUMBER || family == FLU_CHOICE_GENDER);
+  return margins[family] + (guess ? margins[FLU_CHOICE_DOUBT] : 0);
+}
+
 /* What wins in a slot of the inputs; false: what is written stays, or memory has run out. */
 static bool propose(const work *w, const flu_slot *slot, proposal *out)
 {
@@ -66,7 +84,7 @@ static bool propose(const work *w, const flu_slot *slot, proposal *out)
   flu_slot_score(u->choices, &w->scene, slot, scores);
   for (uint32_t k = 1; k < slot->count; k++) {
     const unsigned family = slot->candidates[k].family;
-    const int32_t excess = scores[k] - scores[0] - u->choices->header->margins[family];
+    const int32_t excess = scores[k] - scores[0] - margin_of(w, slot, family);
     if (w->on[family] && excess > 0) keep_best(excess, k, order, excesses, &count);
   }
   out->count = 0;
@@ -211,28 +229,95 @@ static uint8_t confidence_of(const work *w, const proposal *p)
   return (uint8_t)(nats > 8 ? 96 : 80 + nats * 2);
 }
 
+/* A text in place of an elided word needs the space that the apostrophe was; false: it cannot stand there. */
+static bool fit(const work *w, const flu_token *last, flu_str *text)
+{
+  const bool elided = (last->flags & FLU_TOKEN_ELIDED) != 0, elides = text->ptr[text->len - 1] == '\'';
+  if (elides && !elided) return false;
+  if (elided == elides) return true;
+  char *longer = flu_arena_copy(w->u->arena, text->ptr, text->len + 1);
+  if (longer == NULL) {
+    w->u->sink->status = FLU_E_NOMEM;
+    return false;
+  }
+  longer[text->len] = ' ';
+  *text = (flu_str){ longer, text->len + 1 };
+  return true;
+}
+
+/* Of a word and its neighbour that differ in number either may be wrong: what the neighbour would be instead. Writes its
+ * text; 0: there is nothing to offer. */
+static size_t other_way(const work *w, const proposal *p, uint32_t neighbour, char *out, size_t cap)
+{
+  int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
+  flu_slot slot;
+  const uint32_t i = w->at[neighbour];
+  uint32_t best = 0;
+  const bool plain = (w->tokens[neighbour].flags & FLU_TOKEN_ELIDED) == 0 &&
+                     w->inputs[i].norm.ptr == w->tokens[neighbour].norm.ptr;
+  const bool there = plain && (p->siblings ? flu_slot_of_words(w->u->choices, w->inputs, w->input_count, i, 1, &slot)
+                                           : flu_slot_of_siblings(w->u->choices, w->inputs, i, &slot));
+  if (!there) return 0;
+  flu_slot_score(w->u->choices, &w->scene, &slot, scores);
+  for (uint32_t k = 1; k < slot.count; k++) {
+    const unsigned family = slot.candidates[k].family;
+    if ((family == FLU_CHOICE_NUMBER || family == FLU_CHOICE_GENDER) && scores[k] > scores[best]) best = k;
+  }
+  if (best == 0) return 0;
+  const size_t len = flu_slot_spell(w->u->choices, w->inputs, &slot, best, out, cap);
+  const bool title = w->tokens[neighbour].letter_case == FLU_CASE_TITLE;
+  char capital[FLU_MAX_FORM_BYTES];
+  const size_t n = len > 0 && title ? flu_capitalise(out, len, capital, sizeof capital) : 0;
+  if (n > cap || (title && n == 0)) return 0;
+  if (title) memcpy(out, capital, n);
+  return len == 0 || memchr(out, '\'', title ? n : len) != NULL ? 0 : title ? n : len;
+}
+
+static flu_str join_words(const work *w, flu_str first, flu_str second)
+{
+  char *text = flu_arena_take(w->u->arena, (size_t)first.len + second.len + 1);
+  if (text == NULL) {
+    w->u->sink->status = FLU_E_NOMEM;
+    return (flu_str){ "", 0 };
+  }
+  memcpy(text, first.ptr, first.len);
+  text[first.len] = ' ';
+  memcpy(text + first.len + 1, second.ptr, second.len);
+  return (flu_str){ text, first.len + second.len + 1 };
+}
+
+/* « les maison »: both words are reported, with both ways out. */
+static bool report_both(const work *w, const proposal *p)
+{
+  char text[FLU_MAX_FORM_BYTES];
+  const uint32_t t = p->token;
+  if (p->family != FLU_CHOICE_NUMBER || p->words != 1 || (p->siblings ? t == 0 : t + 1 >= w->count)) return false;
+  const uint32_t left = p->siblings ? t - 1 : t, neighbour = p->siblings ? left : t + 1;
+  const flu_token *first = &w->tokens[left], *second = &w->tokens[left + 1];
+  if (second->start != first->end + 1) return false;
+  const size_t len = other_way(w, p, neighbour, text, sizeof text);
+  if (len == 0) return false;
+  const flu_str other = { text, (uint32_t)len };
+  const flu_str texts[2] = {
+    p->siblings ? join_words(w, first->norm, p->texts[0]) : join_words(w, p->texts[0], second->norm),
+    p->siblings ? join_words(w, other, second->norm) : join_words(w, first->norm, other),
+  };
+  if (texts[0].len == 0 || texts[1].len == 0) return true;
+  flu_report(w->u, w->rules[p->family], first->start, second->end, texts, 2, confidence_of(w, p));
+  return true;
+}
+
 static void report(const work *w, const proposal *p)
 {
   const flu_token *first = &w->tokens[p->token], *last = &w->tokens[p->token + p->words - 1];
   flu_str texts[MAX_SUGGESTIONS];
-  uint32_t end = last->end, count = 0;
-  const bool elided = (last->flags & FLU_TOKEN_ELIDED) != 0;
+  uint32_t count = 0;
+  if (report_both(w, p)) return;
   for (uint32_t i = 0; i < p->count; i++) {
-    const bool elides = p->texts[i].ptr[p->texts[i].len - 1] == '\'';
     texts[count] = p->texts[i];
-    if (elides && !elided) continue;
-    if (elided && !elides) {
-      char *longer = flu_arena_copy(w->u->arena, p->texts[i].ptr, p->texts[i].len + 1);
-      if (longer == NULL) {
-        w->u->sink->status = FLU_E_NOMEM;
-        return;
-      }
-      longer[p->texts[i].len] = ' ';
-      texts[count] = (flu_str){ longer, p->texts[i].len + 1 };
-    }
-    count++;
+    if (fit(w, last, &texts[count])) count++;
   }
-  if (count > 0) flu_report(w->u, w->rules[p->family], first->start, end, texts, count, confidence_of(w, p));
+  if (count > 0) flu_report(w->u, w->rules[p->family], first->start, last->end, texts, count, confidence_of(w, p));
 }
 
 /* --- the sentence --- */

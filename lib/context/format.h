@@ -35,9 +35,12 @@ enum flu_choice_family {
   FLU_CHOICE_PERSON,
   FLU_CHOICE_ENDING,      /* infinitive, participle, finite: endings that sound alike */
   FLU_CHOICE_MOOD,
+  FLU_CHOICE_TENSE,       /* of the indicative, and the conditional: what follows a condition */
   FLU_CHOICE_FAMILIES
 };
 #define FLU_CHOICE_SELF FLU_CHOICE_FAMILIES   /* the form itself */
+#define FLU_CHOICE_DOUBT FLU_CHOICE_FAMILIES  /* index of the margin that is added beside names and unknown words */
+#define FLU_CHOICE_MARGINS 8u
 
 #define FLU_CHOICE_LINE 64u          /* a cache line */
 #define FLU_CHOICE_MAX_LINES (1u << 18)
@@ -53,7 +56,7 @@ typedef struct flu_choice_header {
   uint32_t form_count;               /* of the lexicon it was made for */
   uint32_t line_bits;                /* 2^line_bits lines of weights; 0: no weights, nothing is chosen */
   uint32_t unit;                     /* weights of 1000 nats */
-  int32_t margins[8];                /* by family: by how much another form must win */
+  int32_t margins[FLU_CHOICE_MARGINS];   /* by family: by how much another form must win */
   flu_choice_span spans[FLU_CHOICE_SPANS];
 } flu_choice_header;
 

@@ -3,6 +3,8 @@
 
 #include "lexicon/lexicon_inner.h"
 
+#define MAX_MARGIN 100000000
+
 static const uint32_t element_size[FLU_CHOICE_SPANS] = {
   [FLU_CHOICE_WEIGHTS] = 1,
   [FLU_CHOICE_FORMS] = sizeof(uint16_t),
@@ -32,6 +34,9 @@ static int check_spans(const flu_choice_header *h, size_t size, flu_error *err)
       h->spans[FLU_CHOICE_FORMS].count != h->form_count ||
       (h->line_bits > 0 && h->spans[FLU_CHOICE_WEIGHTS].count != FLU_CHOICE_LINE << h->line_bits))
     return flu_fail(err, FLU_E_FORMAT, 0, "choices of another shape");
+  for (unsigned i = 0; i < FLU_CHOICE_MARGINS; i++)
+    if (h->margins[i] < 0 || h->margins[i] > MAX_MARGIN || h->unit > MAX_MARGIN)
+      return flu_fail(err, FLU_E_FORMAT, 0, "margin %u is out of bounds", i);
   return FLU_OK;
 }
 
@@ -45,9 +50,11 @@ static int check_siblings(const flu_choices *c, flu_error *err)
   for (uint32_t i = 0; i < lists; i++)
     if (c->lists[i] > c->lists[i + 1] || c->lists[i + 1] > items || (i > 0 && c->lists[i] == c->lists[i + 1]))
       return flu_fail(err, FLU_E_FORMAT, offset_in(c, &c->lists[i]), "list %u is out of bounds", i);
-  for (uint32_t i = 0; i < items; i++)
-    if (c->items[i].pos >= FLU_POS_COUNT || c->items[i].family > FLU_CHOICE_SELF)
-      return flu_fail(err, FLU_E_FORMAT, offset_in(c, &c->items[i]), "sibling %u is wrong", i);
+  for (uint32_t i = 1; i < lists; i++)
+    for (uint32_t k = c->lists[i]; k < c->lists[i + 1]; k++)
+      if (c->items[k].pos >= FLU_POS_COUNT || c->items[k].family > FLU_CHOICE_SELF ||
+          (k == c->lists[i]) != (c->items[k].family == FLU_CHOICE_SELF))
+        return flu_fail(err, FLU_E_FORMAT, offset_in(c, &c->items[k]), "sibling %u is wrong", k);
   return FLU_OK;
 }
 

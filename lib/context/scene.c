@@ -79,6 +79,7 @@ static bool set_word(const flu_lexicon *lex, const flu_tag_input *input, const f
   *word = (flu_scene_word){ .class_id = tagged->class_id, .vowel = (sum.flags & FLU_TAG_ELIDES) != 0 };
   word->hash = input->kind == FLU_TOKEN_NUMBER ? 7919u : flu_tag_word_hash(input->norm.ptr, input->norm.len);
   word->agree = (uint32_t)sum.gender | (uint32_t)sum.number << 2 | (uint32_t)sum.person << 4;
+  word->lemma = flu_class_is_verb(tagged->class_id) ? lemma_hash(lex, tagged, input) : word->hash;
   if ((bit & CLOSED) != 0) {
     word->broad = word->hash;
     word->label = word->hash;
@@ -86,7 +87,7 @@ static bool set_word(const flu_lexicon *lex, const flu_tag_input *input, const f
   }
   const unsigned mood = mood_group(tagged->mood);
   word->broad = flu_scene_mix(tagged->class_id + 1u, flu_class_is_verb(tagged->class_id) ? mood : 0);
-  if ((bit & AUXILIARY) != 0) word->broad = flu_scene_mix(word->broad, lemma_hash(lex, tagged, input));
+  if ((bit & AUXILIARY) != 0) word->broad = flu_scene_mix(word->broad, word->lemma);
   word->label = flu_scene_mix(word->broad, word->agree + 1000u);
   return sum.subject;
 }
@@ -101,8 +102,11 @@ static uint32_t some(uint32_t label)
 static void open_clause(flu_scene_state *s, const flu_scene_word *word, const flu_scene_word *left)
 {
   s->opener = word->hash;
-  s->governor = left->hash;
+  s->governor = left->lemma;
+  s->governor2 = left[-1].lemma;
   if (s->verbs == 0 && s->subject != 0) s->outer = s->subject;
+  s->marks = 0;
+  s->nouns = 0;
   s->subject = 0;
   s->verbs = 0;
   s->auxiliary = 0;
@@ -116,8 +120,15 @@ static void take_nominal(flu_scene_state *s, const flu_scene_word *word)
   s->noun2 = s->noun;
   s->noun = some(word->label);
   if (!s->governed) {
-    if (s->subject == 0) s->subject = some(word->label);
-    else if (s->joined && s->verbs == 0) s->subject = flu_scene_mix(s->subject, 31);
+    if (s->subject == 0) {
+      s->subject = some(word->label);
+      s->nouns = 0;
+      s->marks = 0;
+    } else if (s->joined && s->verbs == 0) {
+      s->subject = flu_scene_mix(s->subject, 31);
+    }
+  } else if (s->nouns < 3) {
+    s->nouns++;
   }
   s->governed = 0;
   s->determiner = 0;
@@ -129,6 +140,7 @@ static void take_finite(flu_scene_state *s, const flu_scene_word *word, bool aux
   if (s->subject == 0 && s->outer != 0) {
     s->subject = s->outer;
     s->outer = 0;
+    s->marks = 1;
   }
   s->verb = some(word->label);
   if (s->verbs < 3) s->verbs++;
@@ -146,6 +158,8 @@ static void step(flu_scene_state *s, const flu_scene_word *word, bool subject_pr
     s->subject = some(word->hash);
     s->verbs = 0;
     s->governed = 0;
+    s->nouns = 0;
+    s->marks = 0;
   } else if ((bit & (BIT(SCONJ) | BIT(PUNCT))) != 0) {
     open_clause(s, word, word - 1);
   } else if ((bit & BIT(PRON_REL)) != 0) {
@@ -232,6 +246,7 @@ void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint
   const flu_scene_word *l = &scene->words[from] - 1, *r = &scene->words[to];
   const flu_scene_state *s = &scene->before[from];
   const uint32_t noun = scene->next_noun[to], verb = scene->next_verb[to];
+  const uint32_t path = s->nouns | (uint32_t)s->marks << 2 | (uint32_t)s->joined << 3 | (uint32_t)s->verbs << 4;
   const uint32_t open = s->verbs | (uint32_t)s->governed << 2 | (uint32_t)s->joined << 3;
   uint32_t n = 0;
   out[n] = both(n, 1, 0), n++;
@@ -279,6 +294,11 @@ void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint
   out[n] = both(n, flu_scene_mix(s->verb, s->subject), l->label), n++;
   out[n] = both(n, flu_scene_mix(l[-1].label, l->label), r->label), n++;
   out[n] = both(n, flu_scene_mix(l->label, r->label), r[1].label), n++;
+  out[n] = both(n, flu_scene_mix(s->subject, path), flu_scene_mix(s->auxiliary, l->broad)), n++;
+  out[n] = both(n, flu_scene_mix(s->subject, path), flu_scene_mix(s->outer, l->broad)), n++;
+  out[n] = both(n, flu_scene_mix(s->governor, s->opener), s->governor2), n++;
+  out[n] = both(n, flu_scene_mix(s->governor, s->opener), open), n++;
+  out[n] = both(n, l->lemma, flu_scene_mix(l[-1].label, r->broad)), n++;
 }
 
 void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t lemma,
@@ -296,4 +316,5 @@ void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint3
   out[n] = both(100 + n, lemma, flu_scene_mix(l->hash, l[-1].hash)), n++;
   out[n] = both(100 + n, lemma, flu_scene_mix(s->preposition, l->broad)), n++;
   out[n] = both(100 + n, lemma, flu_scene_mix(s->determiner, l->broad)), n++;
+  out[n] = both(100 + n, lemma, s->opener), n++;
 }

@@ -9,6 +9,7 @@ typedef struct flu_scene_word {
   uint32_t label;        /* closed classes: the word; others: class, gender, number, person, mood */
   uint32_t broad;        /* the same without gender, number and person */
   uint32_t agree;        /* gender, number, person alone */
+  uint32_t lemma;        /* of verbs the lemma, of others the word */
   uint8_t class_id;
   bool vowel;            /* l' and d' stand before it */
 } flu_scene_word;
@@ -23,10 +24,13 @@ typedef struct flu_scene_state {
   uint32_t verb;         /* the last finite verb of the clause */
   uint32_t preposition;  /* whose noun or infinitive is still to come, or the last one */
   uint32_t opener;       /* what began the clause */
-  uint32_t governor;     /* last verb or other content word before what began the clause */
+  uint32_t governor;     /* the lemma of the word before what began the clause */
+  uint32_t governor2;    /* and of the one before that */
   uint8_t verbs;         /* finite verbs since the subject, at most 3 */
   uint8_t governed;      /* a preposition waits for its noun */
   uint8_t joined;        /* a conjunction stands behind the last noun */
+  uint8_t nouns;         /* since the subject, at most 3 */
+  uint8_t marks;         /* something that parts clauses stands between the subject and here */
 } flu_scene_state;
 
 typedef struct flu_scene {
@@ -43,8 +47,8 @@ int flu_scene_build(flu_scene *scene, const flu_lexicon *lexicon, const flu_tag_
 
 uint32_t flu_scene_mix(uint64_t a, uint64_t b);
 
-#define FLU_SCENE_FEATURES 45u   /* of a place */
-#define FLU_SCENE_LEXICAL 9u     /* of a place and a lemma */
+#define FLU_SCENE_FEATURES 50u   /* of a place */
+#define FLU_SCENE_LEXICAL 10u     /* of a place and a lemma */
 
 /* Features of the place between word `from` - 1 and word `to`. */
 void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES]);

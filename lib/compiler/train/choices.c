@@ -3,8 +3,8 @@
  *   fluide-train-choices --pack PACK --confusions DIR --out FILE [--rounds N] [--line-bits N] [--least N] [--rate R] TEXT
  *   fluide-train-choices --pack PACK --confusions DIR --measure TEXT
  *
- * TEXT has one sentence a line, in no order. Each is learnt as it is and in a copy with mistakes around: what is right
- * in a place stays what the writer meant. With --measure the weights of the pack are tried on other text: how often
+ * TEXT has one sentence a line, in no order. In one round of two each is learnt as it is, in the other with mistakes
+ * here and there: what is right in a place stays what the writer meant. With --measure the weights of the pack are tried on other text: how often
  * another form wins where the text is right, and how often a mistake is found, by family and margin. The same input
  * gives the same output.
  */
@@ -27,6 +27,7 @@ typedef struct trainer {
   flu_choice_data data;
   flu_choice_learner learner;
   bool counting;
+  uint32_t round;
   uint64_t slots, sentences;
 } trainer;
 
@@ -44,11 +45,9 @@ static int visit_slot(void *ctx, const flu_scene *scene, const flu_slot *slot, u
 static int visit_sentence(void *ctx, const flu_gold_sentence *s, uint32_t number)
 {
   trainer *t = ctx;
-  (void)number;
   t->sentences++;
-  int rc = flu_choice_data_clean(&t->data, s, visit_slot, t);
-  if (rc == FLU_OK && !t->counting) rc = flu_choice_data_faulty(&t->data, s, visit_slot, t);
-  return rc;
+  const bool clean = t->counting || (number + t->round) % 2 == 0;
+  return clean ? flu_choice_data_clean(&t->data, s, visit_slot, t) : flu_choice_data_faulty(&t->data, s, visit_slot, t);
 }
 
 static void read_text(trainer *t, flu_gold_visit *visit)
@@ -69,6 +68,7 @@ static void train(trainer *t)
   t->counting = false;
   for (uint32_t round = 0; round < t->o.rounds; round++) {
     t->slots = t->sentences = 0;
+    t->round = round;
     read_text(t, visit_sentence);
     fprintf(stderr, "round %u: %llu sentences, %llu slots\n", round + 1, (unsigned long long)t->sentences,
             (unsigned long long)t->slots);

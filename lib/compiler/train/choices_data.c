@@ -5,7 +5,7 @@
 
 #include "lexicon/pack.h"
 
-#define FAULTY_ONE_IN 12u        /* of words, in copies with mistakes */
+#define FAULTY_ONE_IN 25u        /* of words, in copies with mistakes */
 
 void flu_choice_die(const char *why)
 {
@@ -246,7 +246,7 @@ int flu_choice_measure_sentence(flu_choice_data *d, const flu_gold_sentence *s)
 
 void flu_choice_measure_print(const flu_choice_data *d, FILE *out)
 {
-  static const char *const names[] = { "homophone", "nombre", "genre", "personne", "terminaison", "mode" };
+  static const char *const names[] = { "homophone", "nombre", "genre", "personne", "terminaison", "mode", "temps" };
   fprintf(out, "%llu words\n%-12s %7s %9s %8s %8s\n", (unsigned long long)d->words, "family", "margin", "alarms/k",
           "found", "mended");
   for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {

@@ -7,7 +7,7 @@
 
 #define SEEN_BITS 26u
 #define CLIPPED 4000u     /* one weight in so many may be cut by the scale */
-#define SURE 0.02f        /* a slot whose probabilities are as near as this teaches nothing */
+#define SURE 0.003f       /* a slot whose probabilities are as near as this teaches nothing */
 
 int flu_choice_learner_begin(flu_choice_learner *l, uint32_t line_bits, float rate, uint8_t least)
 {
