@@ -31,8 +31,11 @@ typedef struct work {
   const flu_token *tokens;
   uint32_t count;                /* tokens as given */
   bool on[FLU_CHOICE_FAMILIES];
+  bool deep;                     /* there are weights for parsed sentences, and a parser */
+  bool parsed;                   /* this one has been */
   uint32_t rules[FLU_CHOICE_FAMILIES];
   flu_tag_input *inputs;         /* with what has been corrected */
+  const flu_tagged *tagged;
   uint32_t input_count;
   uint32_t *at;                  /* by token as given: its input; of what was corrected the first one */
   flu_scene scene;
@@ -71,8 +74,24 @@ static int32_t margin_of(const work *w, const flu_slot *slot, unsigned family)
   const bool doubtful = (slot->from > 0 && uncertain(&w->inputs[slot->from - 1])) ||
                         (slot->to < w->input_count && uncertain(&w->inputs[slot->to])) ||
                         (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
-  const bool guess = doubtful && (family == FLU_CHOICE_NUMBER || family == FLU_CHOICE_GENDER);
-  return margins[family] + (guess ? margins[FLU_CHOICE_DOUBT] : 0);
+  int32_t margin = margins[family];
+  if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return margin;
+  const unsigned pos = w->tagged[slot->from].pos;
+  if (!slot->siblings && (pos == FLU_POS_PRON_OBJ || pos == FLU_POS_CLITIC)) return INT32_MAX;   /* it may be anyone */
+  if (doubtful) margin += margins[FLU_CHOICE_DOUBT];
+  if (family == FLU_CHOICE_NUMBER && slot->siblings && slot->from > 0 &&
+      w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP)
+    margin += margins[FLU_CHOICE_BARE];
+  return margin;
+}
+
+/* Scores over what is written, in thousandths of a nat. */
+static void score(const work *w, const flu_slot *slot, int32_t out[FLU_CHOICE_MAX_CANDIDATES])
+{
+  const flu_choice_header *h = w->u->choices->header;
+  const uint32_t unit = w->scene.links != NULL ? h->deep_unit : h->unit;
+  flu_slot_score(w->u->choices, &w->scene, slot, out);
+  for (uint32_t k = slot->count; k-- > 0;) out[k] = (int32_t)((int64_t)(out[k] - out[0]) * 1000000 / unit);
 }
 
 /* What wins in a slot of the inputs; false: what is written stays, or memory has run out. */
@@ -81,10 +100,10 @@ static bool propose(const work *w, const flu_slot *slot, proposal *out)
   const flu_unit *u = w->u;
   int32_t scores[FLU_CHOICE_MAX_CANDIDATES], excesses[MAX_SUGGESTIONS];
   uint32_t order[MAX_SUGGESTIONS], count = 0;
-  flu_slot_score(u->choices, &w->scene, slot, scores);
+  score(w, slot, scores);
   for (uint32_t k = 1; k < slot->count; k++) {
     const unsigned family = slot->candidates[k].family;
-    const int32_t excess = scores[k] - scores[0] - margin_of(w, slot, family);
+    const int32_t excess = scores[k] - margin_of(w, slot, family);
     if (w->on[family] && excess > 0) keep_best(excess, k, order, excesses, &count);
   }
   out->count = 0;
@@ -118,11 +137,21 @@ static bool name_inside(const flu_tag_input *inputs, uint32_t from, uint32_t to)
   return false;
 }
 
+/* Where the sentence can be parsed, what passes the gate is looked at again with its links. */
+static bool passes(const work *w, const flu_slot *slot)
+{
+  int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
+  score(w, slot, scores);
+  for (uint32_t k = 1; k < slot->count; k++)
+    if (scores[k] > w->u->choices->header->margins[FLU_CHOICE_GATE] && w->on[slot->candidates[k].family]) return true;
+  return false;
+}
+
 static void add_proposal(work *w, const flu_slot *slot)
 {
   proposal p = { .token = slot->from, .words = slot->to - slot->from, .siblings = slot->siblings };
   if (w->proposal_count == MAX_PROPOSALS || name_inside(w->inputs, slot->from, slot->to)) return;
-  if (propose(w, slot, &p)) w->proposals[w->proposal_count++] = p;
+  if (w->deep ? passes(w, slot) : propose(w, slot, &p)) w->proposals[w->proposal_count++] = p;
 }
 
 static void find_proposals(work *w)
@@ -137,6 +166,15 @@ static void find_proposals(work *w)
 }
 
 /* --- corrections that settle others --- */
+
+/* The scene of the inputs as they are. */
+static int see(work *w)
+{
+  const flu_unit *u = w->u;
+  const int rc = flu_scene_build(&w->scene, u->lexicon, w->inputs, w->tagged, w->input_count, u->local);
+  if (rc != FLU_OK || !w->parsed) return rc;
+  return flu_scene_parse(&w->scene, u->parser, u->tagger, w->inputs, w->tagged, u->local);
+}
 
 static bool overlap(const proposal *a, const proposal *b)
 {
@@ -180,7 +218,8 @@ static int apply(work *w, const proposal *p)
   flu_tagged *tagged = flu_arena_take(w->u->local, (w->input_count + 1) * sizeof *tagged);
   if (tagged == NULL) return FLU_E_NOMEM;
   const int rc = flu_tag_sentence(w->u->tagger, inputs, w->input_count, w->u->local, tagged);
-  return rc != FLU_OK ? rc : flu_scene_build(&w->scene, w->u->lexicon, inputs, tagged, w->input_count, w->u->local);
+  w->tagged = tagged;
+  return rc != FLU_OK ? rc : see(w);
 }
 
 /* Looks at a proposal again in the corrected sentence. */
@@ -223,9 +262,9 @@ static int settle(work *w)
 
 /* --- issues --- */
 
-static uint8_t confidence_of(const work *w, const proposal *p)
+static uint8_t confidence_of(const proposal *p)
 {
-  const int64_t nats = (int64_t)p->excess * 1000 / (w->u->choices->header->unit + 1);
+  const int32_t nats = p->excess / 1000;
   return (uint8_t)(nats > 8 ? 96 : 80 + nats * 2);
 }
 
@@ -258,7 +297,7 @@ static size_t other_way(const work *w, const proposal *p, uint32_t neighbour, ch
   const bool there = plain && (p->siblings ? flu_slot_of_words(w->u->choices, w->inputs, w->input_count, i, 1, &slot)
                                            : flu_slot_of_siblings(w->u->choices, w->inputs, i, &slot));
   if (!there) return 0;
-  flu_slot_score(w->u->choices, &w->scene, &slot, scores);
+  score(w, &slot, scores);
   for (uint32_t k = 1; k < slot.count; k++) {
     const unsigned family = slot.candidates[k].family;
     if ((family == FLU_CHOICE_NUMBER || family == FLU_CHOICE_GENDER) && scores[k] > scores[best]) best = k;
@@ -303,7 +342,7 @@ static bool report_both(const work *w, const proposal *p)
     p->siblings ? join_words(w, other, second->norm) : join_words(w, first->norm, other),
   };
   if (texts[0].len == 0 || texts[1].len == 0) return true;
-  flu_report(w->u, w->rules[p->family], first->start, second->end, texts, 2, confidence_of(w, p));
+  flu_report(w->u, w->rules[p->family], first->start, second->end, texts, 2, confidence_of(p));
   return true;
 }
 
@@ -317,7 +356,7 @@ static void report(const work *w, const proposal *p)
     texts[count] = p->texts[i];
     if (fit(w, last, &texts[count])) count++;
   }
-  if (count > 0) flu_report(w->u, w->rules[p->family], first->start, last->end, texts, count, confidence_of(w, p));
+  if (count > 0) flu_report(w->u, w->rules[p->family], first->start, last->end, texts, count, confidence_of(p));
 }
 
 /* --- the sentence --- */
@@ -345,8 +384,21 @@ static int start(work *w)
   if (w->inputs == NULL || w->at == NULL || w->proposals == NULL) return FLU_E_NOMEM;
   memcpy(w->inputs, u->inputs, w->count * sizeof *w->inputs);
   w->input_count = w->count;
+  w->tagged = u->tagged;
   for (uint32_t i = 0; i < w->count; i++) w->at[i] = i;
-  return flu_scene_build(&w->scene, u->lexicon, w->inputs, u->tagged, w->count, u->local);
+  w->deep = u->choices->header->deep_bits > 0 && u->parser != NULL && u->parser->weights != NULL &&
+            w->count <= FLU_MAX_PARSED;
+  return see(w);
+}
+
+/* What passed the gate, with the links of the sentence. */
+static int look_deeper(work *w)
+{
+  if (!w->deep || w->proposal_count == 0) return FLU_OK;
+  w->parsed = true;
+  const int rc = see(w);
+  for (size_t i = 0; i < w->proposal_count && rc == FLU_OK; i++) revise(w, &w->proposals[i]);
+  return rc;
 }
 
 void flu_check_context(const flu_unit *u, uint32_t s)
@@ -356,7 +408,8 @@ void flu_check_context(const flu_unit *u, uint32_t s)
   int status = start(&w);
   if (status == FLU_OK) {
     find_proposals(&w);
-    status = settle(&w);
+    status = look_deeper(&w);
+    if (status == FLU_OK) status = settle(&w);
   }
   if (status != FLU_OK) u->sink->status = status;
 }

@@ -17,7 +17,7 @@
 typedef struct flu_choices {
   const flu_lexicon *lexicon;
   const flu_choice_header *header;
-  const int8_t *weights;
+  const int8_t *weights, *deep;
   const uint16_t *forms;
   const uint32_t *lists;
   const flu_choice_item *items;

@@ -1,7 +1,8 @@
 /* Layout of the CHOICES section. Little-endian, every array aligned to 8, offsets from the start of the section.
  *
  *   header    counts, margins, and a span (offset, elements) for each array
- *   WEIGHTS   int8, lines of FLU_CHOICE_LINE: a feature has a line, a candidate a place in it (score.c)
+ *   WEIGHTS   int8, lines of FLU_CHOICE_LINE: a feature has a line, a candidate a place in it (slot.c)
+ *   DEEP      the same, for sentences that have been parsed
  *   FORMS     by form of the lexicon: its list of siblings
  *   LISTS     by list: first of its ITEMS; one more at the end. Item 0 of a list is the form itself
  *   ITEMS     siblings: what the form is, how it is got from the lemma
@@ -17,6 +18,7 @@
 
 enum flu_choice_span_id {
   FLU_CHOICE_WEIGHTS,
+  FLU_CHOICE_DEEP,
   FLU_CHOICE_FORMS,
   FLU_CHOICE_LISTS,
   FLU_CHOICE_ITEMS,
@@ -39,8 +41,11 @@ enum flu_choice_family {
   FLU_CHOICE_FAMILIES
 };
 #define FLU_CHOICE_SELF FLU_CHOICE_FAMILIES   /* the form itself */
-#define FLU_CHOICE_DOUBT FLU_CHOICE_FAMILIES  /* index of the margin that is added beside names and unknown words */
-#define FLU_CHOICE_MARGINS 8u
+/* Further margins. */
+#define FLU_CHOICE_DOUBT FLU_CHOICE_FAMILIES         /* added beside names and unknown words */
+#define FLU_CHOICE_BARE (FLU_CHOICE_FAMILIES + 1u)   /* added for the number of a noun right behind a preposition */
+#define FLU_CHOICE_GATE (FLU_CHOICE_FAMILIES + 2u)   /* what must win by WEIGHTS for the sentence to be parsed */
+#define FLU_CHOICE_MARGINS (FLU_CHOICE_FAMILIES + 3u)
 
 #define FLU_CHOICE_LINE 64u          /* a cache line */
 #define FLU_CHOICE_MAX_LINES (1u << 18)
@@ -55,8 +60,10 @@ typedef struct flu_choice_header {
   uint32_t size;                     /* of the section */
   uint32_t form_count;               /* of the lexicon it was made for */
   uint32_t line_bits;                /* 2^line_bits lines of weights; 0: no weights, nothing is chosen */
-  uint32_t unit;                     /* weights of 1000 nats */
-  int32_t margins[FLU_CHOICE_MARGINS];   /* by family: by how much another form must win */
+  uint32_t unit;                     /* of WEIGHTS: so many are 1000 nats */
+  uint32_t deep_bits;                /* 2^deep_bits lines of DEEP; 0: none */
+  uint32_t deep_unit;
+  int32_t margins[FLU_CHOICE_MARGINS];   /* thousandths of a nat, by family: by how much another form must win */
   flu_choice_span spans[FLU_CHOICE_SPANS];
 } flu_choice_header;
 
@@ -99,7 +106,7 @@ static inline uint32_t flu_choice_slot(uint32_t hash)
   return (hash * 0x9E3779B1u) >> 8;
 }
 
-/* The file of weights, lib/fr/models/context.bin: this, then WEIGHTS. */
+/* The files of weights, lib/fr/models/context.bin and context.deep.bin: this, then WEIGHTS or DEEP. */
 #define FLU_CHOICE_MODEL_MAGIC "FLUCTX\r\n"
 typedef struct flu_choice_model_header {
   char magic[8];

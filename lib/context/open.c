@@ -7,6 +7,7 @@
 
 static const uint32_t element_size[FLU_CHOICE_SPANS] = {
   [FLU_CHOICE_WEIGHTS] = 1,
+  [FLU_CHOICE_DEEP] = 1,
   [FLU_CHOICE_FORMS] = sizeof(uint16_t),
   [FLU_CHOICE_LISTS] = sizeof(uint32_t),
   [FLU_CHOICE_ITEMS] = sizeof(flu_choice_item),
@@ -30,12 +31,16 @@ static int check_spans(const flu_choice_header *h, size_t size, flu_error *err)
       return flu_fail(err, FLU_E_FORMAT, (uint64_t)((const char *)s - (const char *)h), "span %u is out of bounds", i);
   }
   const uint32_t slots = h->spans[FLU_CHOICE_SLOTS].count;
-  if (h->line_bits > 18 || slots == 0 || (slots & (slots - 1)) != 0 || h->spans[FLU_CHOICE_LISTS].count == 0 ||
+  if (h->line_bits > 18 || h->deep_bits > 18 || slots == 0 || (slots & (slots - 1)) != 0 || h->spans[FLU_CHOICE_LISTS].count == 0 ||
       h->spans[FLU_CHOICE_FORMS].count != h->form_count ||
-      (h->line_bits > 0 && h->spans[FLU_CHOICE_WEIGHTS].count != FLU_CHOICE_LINE << h->line_bits))
+      (h->line_bits > 0 && h->spans[FLU_CHOICE_WEIGHTS].count != FLU_CHOICE_LINE << h->line_bits) ||
+      (h->deep_bits > 0 && h->spans[FLU_CHOICE_DEEP].count != FLU_CHOICE_LINE << h->deep_bits))
     return flu_fail(err, FLU_E_FORMAT, 0, "choices of another shape");
+  if ((h->line_bits > 0 && h->unit == 0) || (h->deep_bits > 0 && h->deep_unit == 0))
+    return flu_fail(err, FLU_E_FORMAT, 0, "weights without a unit");
   for (unsigned i = 0; i < FLU_CHOICE_MARGINS; i++)
-    if (h->margins[i] < 0 || h->margins[i] > MAX_MARGIN || h->unit > MAX_MARGIN)
+    if (h->margins[i] < 0 || h->margins[i] > MAX_MARGIN || h->unit > MAX_MARGIN ||
+        h->deep_unit > MAX_MARGIN)
       return flu_fail(err, FLU_E_FORMAT, 0, "margin %u is out of bounds", i);
   return FLU_OK;
 }
@@ -92,6 +97,7 @@ int flu_choices_open(flu_choices *out, const unsigned char *data, size_t size, b
   if (rc != FLU_OK) return rc;
 #define AT(span) ((const void *)(data + h->spans[span].offset))
   *out = (flu_choices){ .lexicon = lexicon, .header = h, .weights = AT(FLU_CHOICE_WEIGHTS),
+                        .deep = AT(FLU_CHOICE_DEEP),
                         .forms = AT(FLU_CHOICE_FORMS), .lists = AT(FLU_CHOICE_LISTS), .items = AT(FLU_CHOICE_ITEMS),
                         .members = AT(FLU_CHOICE_MEMBERS), .slots = AT(FLU_CHOICE_SLOTS),
                         .pairs = AT(FLU_CHOICE_PAIRS), .strings = AT(FLU_CHOICE_STRINGS),

@@ -71,14 +71,23 @@ static uint32_t lemma_hash(const flu_lexicon *lex, const flu_tagged *tagged, con
   return flu_tag_word_hash(lemma, n);
 }
 
+/* 1 when the noun behind it is singular: less than two. */
+static uint32_t small_number(flu_str norm)
+{
+  const bool small = norm.len > 0 && (norm.ptr[0] == '0' || norm.ptr[0] == '1');
+  return small && (norm.len == 1 || norm.ptr[1] < '0' || norm.ptr[1] > '9');
+}
+
 static bool set_word(const flu_lexicon *lex, const flu_tag_input *input, const flu_tagged *tagged,
                      flu_scene_word *word)
 {
   const reading_sum sum = sum_readings(lex, tagged);
   const uint32_t bit = 1u << tagged->class_id;
   *word = (flu_scene_word){ .class_id = tagged->class_id, .vowel = (sum.flags & FLU_TAG_ELIDES) != 0 };
-  word->hash = input->kind == FLU_TOKEN_NUMBER ? 7919u : flu_tag_word_hash(input->norm.ptr, input->norm.len);
+  word->hash = input->kind == FLU_TOKEN_NUMBER ? 7919u + small_number(input->norm)
+                                               : flu_tag_word_hash(input->norm.ptr, input->norm.len);
   word->agree = (uint32_t)sum.gender | (uint32_t)sum.number << 2 | (uint32_t)sum.person << 4;
+  if (input->kind == FLU_TOKEN_NUMBER) word->agree = small_number(input->norm) != 0 ? FLU_SING << 2 : FLU_PLUR << 2;
   word->lemma = flu_class_is_verb(tagged->class_id) ? lemma_hash(lex, tagged, input) : word->hash;
   if ((bit & CLOSED) != 0) {
     word->broad = word->hash;
@@ -102,6 +111,7 @@ static uint32_t some(uint32_t label)
 static void open_clause(flu_scene_state *s, const flu_scene_word *word, const flu_scene_word *left)
 {
   s->opener = word->hash;
+  s->antecedent = s->noun;
   s->governor = left->lemma;
   s->governor2 = left[-1].lemma;
   if (s->verbs == 0 && s->subject != 0) s->outer = s->subject;
@@ -220,6 +230,7 @@ int flu_scene_build(flu_scene *scene, const flu_lexicon *lexicon, const flu_tag_
   if (words == NULL || scene->before == NULL || scene->next_noun == NULL || scene->next_verb == NULL)
     return FLU_E_NOMEM;
   scene->words = words + AROUND;
+  scene->links = NULL;
   scene->count = count;
   for (uint32_t i = 0; i < AROUND; i++) words[i] = scene->words[count + i] = edge;
   flu_scene_state state;
@@ -299,6 +310,8 @@ void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint
   out[n] = both(n, flu_scene_mix(s->governor, s->opener), s->governor2), n++;
   out[n] = both(n, flu_scene_mix(s->governor, s->opener), open), n++;
   out[n] = both(n, l->lemma, flu_scene_mix(l[-1].label, r->broad)), n++;
+  out[n] = both(n, flu_scene_mix(s->antecedent, s->opener), l->lemma), n++;
+  out[n] = both(n, flu_scene_mix(l->lemma, l[-1].lemma), l[-2].broad), n++;
 }
 
 void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t lemma,

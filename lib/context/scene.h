@@ -2,6 +2,7 @@
 #ifndef FLU_CONTEXT_SCENE_H
 #define FLU_CONTEXT_SCENE_H
 
+#include "syntax/parser.h"
 #include "tagging/tagger.h"
 
 typedef struct flu_scene_word {
@@ -26,6 +27,7 @@ typedef struct flu_scene_state {
   uint32_t opener;       /* what began the clause */
   uint32_t governor;     /* the lemma of the word before what began the clause */
   uint32_t governor2;    /* and of the one before that */
+  uint32_t antecedent;   /* the last noun before it */
   uint8_t verbs;         /* finite verbs since the subject, at most 3 */
   uint8_t governed;      /* a preposition waits for its noun */
   uint8_t joined;        /* a conjunction stands behind the last noun */
@@ -33,11 +35,20 @@ typedef struct flu_scene_state {
   uint8_t marks;         /* something that parts clauses stands between the subject and here */
 } flu_scene_state;
 
+/* Who depends on whom, as far as agreement asks for it. Tokens; FLU_NO_HEAD: none. */
+typedef struct flu_scene_link {
+  uint32_t head, subject, object, determiner, modifier, auxiliary, joined;
+  uint8_t label;         /* enum flu_dep_label */
+  bool sure;
+  bool number;           /* a number word goes with it */
+} flu_scene_link;
+
 typedef struct flu_scene {
   flu_scene_word *words;       /* [-3 … count + 2] */
   flu_scene_state *before;     /* [0 … count]: what stands before word i */
   uint32_t *next_noun;         /* [0 … count]: label of the first noun from i on, before a verb or a mark */
   uint32_t *next_verb;         /* [0 … count]: label of the first finite verb from i on, in the clause */
+  flu_scene_link *links;       /* NULL: not parsed */
   uint32_t count;
 } flu_scene;
 
@@ -45,14 +56,20 @@ typedef struct flu_scene {
 int flu_scene_build(flu_scene *scene, const flu_lexicon *lexicon, const flu_tag_input *inputs,
                     const flu_tagged *tagged, uint32_t count, flu_arena *arena);
 
+/* Add the links of the sentence that the scene was built of. Errors: E_NOMEM. */
+int flu_scene_parse(flu_scene *scene, const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
+                    const flu_tagged *tagged, flu_arena *arena);
+
 uint32_t flu_scene_mix(uint64_t a, uint64_t b);
 
-#define FLU_SCENE_FEATURES 50u   /* of a place */
+#define FLU_SCENE_FEATURES 52u   /* of a place */
 #define FLU_SCENE_LEXICAL 10u     /* of a place and a lemma */
+#define FLU_SCENE_LINKED 22u     /* of a word with its links */
 
 /* Features of the place between word `from` - 1 and word `to`. */
 void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES]);
 void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t lemma,
                        uint32_t out[FLU_SCENE_LEXICAL]);
+void flu_scene_linked(const flu_scene *scene, uint32_t word, uint32_t out[FLU_SCENE_LINKED]);
 
 #endif

@@ -110,13 +110,18 @@ bool flu_slot_of_siblings(const flu_choices *c, const flu_tag_input *inputs, uin
 
 uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES])
 {
+  uint32_t n = FLU_SCENE_FEATURES;
   flu_scene_features(scene, slot->from, slot->to, features);
   if (slot->siblings) {
-    flu_scene_lexical(scene, slot->from, slot->to, slot->lemma, features + FLU_SCENE_FEATURES);
-    return FLU_SLOT_FEATURES;
+    flu_scene_lexical(scene, slot->from, slot->to, slot->lemma, features + n);
+    n += FLU_SCENE_LEXICAL;
   }
-  for (uint32_t f = 0; f < FLU_SCENE_FEATURES; f++) features[f] = flu_scene_mix(features[f], slot->group + 77u);
-  return FLU_SCENE_FEATURES;
+  if (scene->links != NULL && slot->to == slot->from + 1) {
+    flu_scene_linked(scene, slot->from, features + n);
+    n += FLU_SCENE_LINKED;
+  }
+  for (uint32_t f = 0; f < n && !slot->siblings; f++) features[f] = flu_scene_mix(features[f], slot->group + 77u);
+  return n;
 }
 
 void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot *slot,
@@ -124,10 +129,13 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
 {
   uint32_t features[FLU_SLOT_FEATURES];
   const uint32_t n = flu_slot_features(scene, slot, features);
+  const bool deep = scene->links != NULL;
+  const int8_t *weights = deep ? c->deep : c->weights;
+  const uint32_t line_bits = deep ? c->header->deep_bits : c->header->line_bits;
   for (uint32_t k = 0; k < slot->count; k++) scores[k] = 0;
   for (uint32_t f = 0; f < n; f++)
     for (uint32_t k = 0; k < slot->count; k++)
-      scores[k] += c->weights[flu_slot_place(features[f], slot->candidates[k].place, c->header->line_bits)];
+      scores[k] += weights[flu_slot_place(features[f], slot->candidates[k].place, line_bits)];
 }
 
 /* --- spelling --- */

@@ -26,12 +26,13 @@ bool flu_slot_of_words(const flu_choices *c, const flu_tag_input *inputs, uint32
 /* The slot of token i with its inflected siblings; false: it has none. */
 bool flu_slot_of_siblings(const flu_choices *c, const flu_tag_input *inputs, uint32_t i, flu_slot *out);
 
-/* Scores of the candidates, in units of the weights. */
+/* Scores of the candidates, in units of the weights: by the quick weights, or by the deep ones when the scene has links.
+ * The choices must have these weights. */
 void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot *slot,
                     int32_t scores[FLU_CHOICE_MAX_CANDIDATES]);
 
 /* Places of weights: for each candidate one of every feature. For learning. Returns the features. */
-#define FLU_SLOT_FEATURES (FLU_SCENE_FEATURES + FLU_SCENE_LEXICAL)
+#define FLU_SLOT_FEATURES (FLU_SCENE_FEATURES + FLU_SCENE_LEXICAL + FLU_SCENE_LINKED)
 uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES]);
 
 static inline uint32_t flu_slot_place(uint32_t feature, uint32_t place, uint32_t line_bits)

@@ -1,12 +1,13 @@
 /* fluide-train-choices: the weights of the choices by context.
  *
- *   fluide-train-choices --pack PACK --confusions DIR --out FILE [--rounds N] [--line-bits N] [--least N] [--rate R] TEXT
+ *   fluide-train-choices --pack PACK --confusions DIR --out FILE [--deep] [--rounds N] [--line-bits N] [--least N]
+ *                        [--rate R] TEXT
  *   fluide-train-choices --pack PACK --confusions DIR --measure TEXT
  *
  * TEXT has one sentence a line, in no order. In one round of two each is learnt as it is, in the other with mistakes
  * here and there: what is right in a place stays what the writer meant. With --measure the weights of the pack are tried on other text: how often
- * another form wins where the text is right, and how often a mistake is found, by family and margin. The same input
- * gives the same output.
+ * another form wins where the text is right, and how often a mistake is found, by family and margin. With --deep the
+ * sentences are parsed, by the parser of the pack. The same input gives the same output.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ typedef struct options {
   const char *pack, *confusions, *out, *text;
   uint32_t rounds, line_bits, least;
   float rate;
-  bool measure;
+  bool measure, deep;
 } options;
 
 typedef struct trainer {
@@ -97,6 +98,10 @@ static void read_options(options *o, int argc, char **argv)
       o->measure = true;
       continue;
     }
+    if (strcmp(argv[i], "--deep") == 0) {
+      o->deep = true;
+      continue;
+    }
     if (argv[i][0] != '-') {
       o->text = argv[i];
       continue;
@@ -121,6 +126,7 @@ int main(int argc, char **argv)
   static trainer t;
   read_options(&t.o, argc, argv);
   flu_choice_data_begin(&t.data, t.o.pack, t.o.confusions);
+  t.data.deep = t.o.deep;
   if (t.o.measure) {
     read_text(&t, visit_measure);
     flu_choice_measure_print(&t.data, stdout);

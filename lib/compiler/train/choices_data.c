@@ -25,12 +25,13 @@ void flu_choice_data_begin(flu_choice_data *d, const char *pack_path, const char
       flu_pack_find(&pack, FLU_SECTION_TAGGER, FLU_TAGGER_VERSION, &data, &size, &err) != FLU_OK ||
       flu_tagger_open(&d->tagger, data, size, true, &d->lang.lexicon, &d->lang.lists, &err) != FLU_OK ||
       flu_pack_find(&pack, FLU_SECTION_CHOICES, FLU_CHOICES_VERSION, &data, &size, &err) != FLU_OK ||
-      flu_choices_open(&d->choices, data, size, false, &d->lang.lexicon, &err) != FLU_OK)
+      flu_choices_open(&d->choices, data, size, false, &d->lang.lexicon, &err) != FLU_OK ||
+      flu_pack_find(&pack, FLU_SECTION_SYNTAX, FLU_SYNTAX_VERSION, &data, &size, &err) != FLU_OK ||
+      flu_parser_open(&d->parser, data, size, &err) != FLU_OK)
     flu_choice_die(err.detail);
   if (flu_confusions_read(&d->confusions, confusions, &diag) != FLU_OK) flu_choice_die("no confusion tables");
   if (flu_injector_begin(&d->injector, &d->lang.lexicon, &d->confusions) != FLU_OK) flu_choice_die("out of memory");
   d->random.state = 20260101;
-  d->unit = d->choices.header->unit;
   flu_arena_init(&d->arena, &flu_alloc_default);
 }
 
@@ -45,14 +46,15 @@ void flu_choice_data_end(flu_choice_data *d)
 /* --- sentences --- */
 
 static bool build(flu_choice_data *d, const flu_token *tokens, uint32_t count, flu_tag_input **inputs,
-                  flu_scene *scene)
+                  flu_scene *scene, bool deep)
 {
   flu_tagged *tagged = flu_arena_take(&d->arena, (count + 1) * sizeof *tagged);
   *inputs = flu_arena_take(&d->arena, (count + 1) * sizeof **inputs);
   if (tagged == NULL || *inputs == NULL) return false;
   for (uint32_t i = 0; i < count; i++) flu_tag_look_up(&d->tagger, &tokens[i], &(*inputs)[i]);
   return flu_tag_sentence(&d->tagger, *inputs, count, &d->arena, tagged) == FLU_OK &&
-         flu_scene_build(scene, &d->lang.lexicon, *inputs, tagged, count, &d->arena) == FLU_OK;
+         flu_scene_build(scene, &d->lang.lexicon, *inputs, tagged, count, &d->arena) == FLU_OK &&
+         (!deep || flu_scene_parse(scene, &d->parser, &d->tagger, *inputs, tagged, &d->arena) == FLU_OK);
 }
 
 int flu_choice_data_clean(flu_choice_data *d, const flu_gold_sentence *s, flu_slot_visit *each, void *ctx)
@@ -60,7 +62,7 @@ int flu_choice_data_clean(flu_choice_data *d, const flu_gold_sentence *s, flu_sl
   flu_tag_input *inputs;
   flu_scene scene;
   flu_slot slot;
-  int rc = build(d, s->tokens, s->count, &inputs, &scene) ? FLU_OK : FLU_E_NOMEM;
+  int rc = build(d, s->tokens, s->count, &inputs, &scene, d->deep) ? FLU_OK : FLU_E_NOMEM;
   for (uint32_t i = 0; i < s->count && rc == FLU_OK; i++) {
     for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS && rc == FLU_OK; words++)
       if (flu_slot_of_words(&d->choices, inputs, s->count, i, words, &slot)) rc = each(ctx, &scene, &slot, 0);
@@ -140,7 +142,8 @@ int flu_choice_data_faulty(flu_choice_data *d, const flu_gold_sentence *s, flu_s
   flu_scene scene;
   flu_slot slot;
   faulty f;
-  if (right == NULL || !make_faulty(d, s, &f) || !build(d, f.tokens, f.count, &inputs, &scene)) return FLU_E_NOMEM;
+  if (right == NULL || !make_faulty(d, s, &f) || !build(d, f.tokens, f.count, &inputs, &scene, d->deep))
+    return FLU_E_NOMEM;
   for (uint32_t i = 0; i < s->count; i++) flu_tag_look_up(&d->tagger, &s->tokens[i], &right[i]);
   int rc = FLU_OK;
   for (uint32_t i = 0; i < f.count && rc == FLU_OK; i++) {
@@ -156,22 +159,30 @@ int flu_choice_data_faulty(flu_choice_data *d, const flu_gold_sentence *s, flu_s
 
 /* --- measuring --- */
 
-static uint32_t bin_of(const flu_choice_data *d, int32_t margin)
+static uint32_t bin_of(int32_t margin)
 {
-  const int64_t bin = (int64_t)margin * 4000 / d->unit;
+  const int32_t bin = margin / 250;
   return bin <= 0 ? 0 : bin >= FLU_MEASURE_BINS ? FLU_MEASURE_BINS - 1 : (uint32_t)bin;
 }
 
-/* Winner over what is written; 0: what is written wins. */
-static uint32_t winner(const flu_choice_data *d, const flu_scene *scene, const flu_slot *slot, int32_t *margin)
+/* Winner over what is written, with its margin in thousandths of a nat; 0: what is written wins. With deep weights it
+ * has to pass the gate without links first. */
+static uint32_t winner(const flu_choice_data *d, flu_scene *scene, const flu_slot *slot, int32_t *margin)
 {
+  const flu_choice_header *h = d->choices.header;
   int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
-  uint32_t best = 0;
-  flu_slot_score(&d->choices, scene, slot, scores);
-  for (uint32_t k = 1; k < slot->count; k++)
-    if (scores[k] > scores[best]) best = k;
-  *margin = scores[best] - scores[0];
-  return best;
+  flu_scene_link *links = scene->links;
+  for (unsigned pass = 0;; pass++) {
+    scene->links = pass == 0 ? NULL : links;
+    uint32_t best = 0;
+    flu_slot_score(&d->choices, scene, slot, scores);
+    for (uint32_t k = 1; k < slot->count; k++)
+      if (scores[k] > scores[best]) best = k;
+    *margin = (int32_t)((int64_t)(scores[best] - scores[0]) * 1000000 / (pass == 0 ? h->unit : h->deep_unit));
+    if (pass == 0 && links != NULL && *margin > h->margins[FLU_CHOICE_GATE]) continue;
+    scene->links = links;
+    return pass == 0 && links != NULL ? 0 : best;
+  }
 }
 
 static void try_slip(flu_choice_data *d, const flu_gold_sentence *s, const flu_tag_input *inputs, const flu_slot *slot)
@@ -203,7 +214,7 @@ static void try_slip(flu_choice_data *d, const flu_gold_sentence *s, const flu_t
   flu_tag_input *faulty_inputs;
   flu_scene scene;
   flu_slot other;
-  if (!build(d, tokens, n, &faulty_inputs, &scene)) flu_choice_die("out of memory");
+  if (!build(d, tokens, n, &faulty_inputs, &scene, d->choices.header->deep_bits > 0)) flu_choice_die("out of memory");
   const bool there = slot->siblings ? flu_slot_of_siblings(&d->choices, faulty_inputs, placed, &other)
                                     : flu_slot_of_words(&d->choices, faulty_inputs, n, placed, words, &other);
   if (!there) return;
@@ -213,17 +224,17 @@ static void try_slip(flu_choice_data *d, const flu_gold_sentence *s, const flu_t
   int32_t margin;
   const uint32_t best = winner(d, &scene, &other, &margin);
   t->injected++;
-  if (best != 0) t->found[bin_of(d, margin)]++;
-  if (best == right) t->mended[bin_of(d, margin)]++;
+  if (best != 0) t->found[bin_of(margin)]++;
+  if (best == right) t->mended[bin_of(margin)]++;
 }
 
 static void measure_slot(flu_choice_data *d, const flu_gold_sentence *s, const flu_tag_input *inputs,
-                         const flu_scene *scene, const flu_slot *slot)
+                         flu_scene *scene, const flu_slot *slot)
 {
   enum { ONE_IN = 6 };
   int32_t margin;
   const uint32_t best = winner(d, scene, slot, &margin);
-  if (best != 0) d->tallies[slot->candidates[best].family].alarms[bin_of(d, margin)]++;
+  if (best != 0) d->tallies[slot->candidates[best].family].alarms[bin_of(margin)]++;
   if (flu_random_below(&d->random, ONE_IN) == 0) try_slip(d, s, inputs, slot);
 }
 
@@ -232,7 +243,7 @@ int flu_choice_measure_sentence(flu_choice_data *d, const flu_gold_sentence *s)
   flu_tag_input *inputs;
   flu_scene scene;
   flu_slot slot;
-  if (!build(d, s->tokens, s->count, &inputs, &scene)) return FLU_E_NOMEM;
+  if (!build(d, s->tokens, s->count, &inputs, &scene, d->choices.header->deep_bits > 0)) return FLU_E_NOMEM;
   for (uint32_t i = 0; i < s->count; i++) {
     d->words += s->tokens[i].kind == FLU_TOKEN_WORD;
     for (uint32_t words = 1; words <= FLU_CHOICE_MAX_WORDS; words++)
@@ -247,22 +258,25 @@ int flu_choice_measure_sentence(flu_choice_data *d, const flu_gold_sentence *s)
 void flu_choice_measure_print(const flu_choice_data *d, FILE *out)
 {
   static const char *const names[] = { "homophone", "nombre", "genre", "personne", "terminaison", "mode", "temps" };
-  fprintf(out, "%llu words\n%-12s %7s %9s %8s %8s\n", (unsigned long long)d->words, "family", "margin", "alarms/k",
-          "found", "mended");
+  static const double rates[] = { 0.03, 0.06, 0.12, 0.25, 0.5, 1 };
+  enum { RATES = sizeof rates / sizeof *rates };
+  fprintf(out, "%llu words; least margin for so many alarms in 1,000 words, mistakes found and mended, in per cent\n%-12s",
+          (unsigned long long)d->words, "family");
+  for (unsigned r = 0; r < RATES; r++) fprintf(out, " | %16.2f", rates[r]);
   for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {
     const flu_choice_tally *t = &d->tallies[f];
+    const double all = (double)(t->injected + (t->injected == 0));
     uint64_t alarms = 0, found = 0, mended = 0;
-    double last = 0;
-    for (uint32_t bin = FLU_MEASURE_BINS; bin-- > 0;) {
-      alarms += t->alarms[bin];
-      found += t->found[bin];
-      mended += t->mended[bin];
-      const double rate = 1000.0 * (double)alarms / (double)(d->words + 1);
-      if (bin % 4 != 0 || (bin > 0 && rate < 0.01) || rate < last * 1.2) continue;
-      last = rate;
-      fprintf(out, "%-12s %7u %9.3f %7.1f%% %7.1f%%\n", names[f], bin * 250, rate,
-              100.0 * (double)found / (double)(t->injected + (t->injected == 0)),
-              100.0 * (double)mended / (double)(t->injected + (t->injected == 0)));
+    uint32_t bin = FLU_MEASURE_BINS;
+    fprintf(out, "\n%-12s", names[f]);
+    for (unsigned r = 0; r < RATES; r++) {
+      for (; bin > 0 && 1000.0 * (double)(alarms + t->alarms[bin - 1]) <= rates[r] * (double)d->words; bin--) {
+        alarms += t->alarms[bin - 1];
+        found += t->found[bin - 1];
+        mended += t->mended[bin - 1];
+      }
+      fprintf(out, " | %5u %4.1f %4.1f", bin * 250, 100.0 * (double)found / all, 100.0 * (double)mended / all);
     }
   }
+  fprintf(out, "\n");
 }

@@ -18,13 +18,14 @@ typedef struct flu_choice_data {
   flu_train_language lang;
   flu_tagger tagger;
   flu_choices choices;
+  flu_parser parser;
+  bool deep;                      /* sentences are parsed */
   flu_confusions confusions;
   flu_injector injector;
   flu_random random;
   flu_arena arena;
   flu_choice_tally tallies[FLU_CHOICE_FAMILIES];
   uint64_t words;
-  uint32_t unit;
 } flu_choice_data;
 
 void flu_choice_die(const char *why) __attribute__((noreturn));
