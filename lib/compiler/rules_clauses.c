@@ -326,7 +326,7 @@ static bool read_function(flu_rule_names *r, flu_lexeme name, flu_prog_part *par
   if (!expect(r, "(") || !read_slot(r, &part->slot)) return false;
   if (part->kind == FLU_PART_LIKE && !read_model(r, part)) return false;
   unsigned count = 0;
-  for (; inflects && flu_lex_accept(&r->lx, ","); count++)
+  for (; (inflects || part->kind == FLU_PART_LIKE) && flu_lex_accept(&r->lx, ","); count++)
     if (!read_argument(r, part)) return false;
   if (inflects && count == 0) {
     flu_lex_refuse(&r->lx, name.offset, "accorde(n, nombre(d))", "`%.*s` does not say how", (int)name.len, name.ptr);

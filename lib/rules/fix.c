@@ -77,6 +77,19 @@ static flu_wanted wanted_forms(const flu_match *m, const flu_prog_part *part, co
   return w;
 }
 
+/* Of the persons that a form stands for, that of the pronoun before it, else the third. */
+static uint8_t one_person(const flu_match *m, uint32_t i, uint8_t persons)
+{
+  for (uint32_t k = 1; k <= 3 && k <= i; k++) {
+    const flu_rule_word *w = flu_rule_word_at(m->sentence, i - k);
+    for (unsigned t = 0; t < w->tag_count; t++)
+      if (w->tags[t]->pos == FLU_POS_PRON_SUBJ && (w->tags[t]->person & persons) != 0)
+        return w->tags[t]->person & persons;
+  }
+  const uint8_t third = persons & (FLU_3SG | FLU_3PL);
+  return third != 0 ? third : persons;
+}
+
 /* Another lemma in the form of this reading; a noun brings its own gender. */
 static bool put_like(const flu_match *m, flu_draft *d, const flu_reading *r, const flu_prog_part *part)
 {
@@ -85,7 +98,9 @@ static bool put_like(const flu_match *m, flu_draft *d, const flu_reading *r, con
   char text[FLU_MAX_FORM_BYTES * 2];
   flu_wanted w = wanted_forms(m, part, r->tag);
   flu_inflection found;
-  if (r->tag->pos == FLU_POS_NOUN) w.gender = 0;
+  if (r->tag->pos == FLU_POS_NOUN) w.gender = part->gender;
+  if (w.person != 0) w.person = one_person(m, m->captures.word[part->slot] - 1, w.person);
+  if ((w.mood & FLU_IND_PRES) != 0) w.mood = FLU_IND_PRES;
   if (flu_lexicon_inflect(lex, lemma, part->len, &w, &found, 1) == 0) return false;
   flu_draft_add(m->sentence->unit, d, text, flu_lexicon_spelling(lex, found.form, text, sizeof text));
   return true;
