@@ -464,7 +464,8 @@ typedef struct fluide_rule_text {
 } fluide_rule_text;
 
 /** Compile rules on top of a model: a rule replaces the one of the model with its id, or is added.
- *  texts    borrowed for the call.
+ *  texts    borrowed for the call. Where a pattern names a $SET that the model's lists lack, it is read from the file
+ *           sets/set.txt of the folder that `name` is in; nothing else is read.
  *  alloc    NULL: the model's. The compiler's own work is done in memory of malloc.
  *  Returns  FLUIDE_OK also when the texts have errors: then fluide_rules_problems says which, and there is no
  *           fluide_rules_model.

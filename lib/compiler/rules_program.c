@@ -407,6 +407,7 @@ static void end(flu_program_builder *b)
   flu_free(&flu_alloc_default, b->sets, b->set_cap * sizeof *b->sets);
   flu_free(&flu_alloc_default, b->triggers, b->trigger_cap * sizeof *b->triggers);
   flu_free(&flu_alloc_default, b->table, b->table_size * sizeof *b->table);
+  flu_free(&flu_alloc_default, b->set_table, b->set_table_size * sizeof *b->set_table);
 }
 
 int flu_rule_set_compile(flu_rule_set *set, const void *lexicon, size_t lexicon_size, const void *lists,

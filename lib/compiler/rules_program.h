@@ -45,8 +45,9 @@ typedef struct flu_program_builder {
   flu_word_pair *pairs;
   flu_pattern_set *sets;
   flu_pattern_trigger *triggers;
-  uint32_t *table;                /* of words: 1 + index */
-  size_t word_count, word_cap, pair_count, pair_cap, set_count, set_cap, trigger_count, trigger_cap, table_size;
+  uint32_t *table, *set_table;    /* of words, of named sets: 1 + index */
+  size_t word_count, word_cap, pair_count, pair_cap, set_count, set_cap, trigger_count, trigger_cap, table_size,
+      set_table_size;
   uint32_t rule_count;
   bool no_memory;
 } flu_program_builder;

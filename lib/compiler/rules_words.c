@@ -101,13 +101,30 @@ static void add_to_set(flu_program_builder *b, uint32_t set, const char *word, s
   b->sets[set].size++;
 }
 
+static bool grow_set_table(flu_program_builder *b)
+{
+  const size_t size = b->set_table_size == 0 ? 256 : b->set_table_size * 2;
+  uint32_t *table = flu_new0(&flu_alloc_default, size * sizeof *table);
+  if (table == NULL) {
+    b->no_memory = true;
+    return false;
+  }
+  for (size_t s = 0; s < b->set_count; s++) {
+    const char *key = b->sets[s].key;
+    size_t i = flu_programs_hash(key, strlen(key)) & (size - 1);
+    while (*key != '\0' && table[i] != 0) i = (i + 1) & (size - 1);
+    if (*key != '\0') table[i] = (uint32_t)s + 1;
+  }
+  flu_free(&flu_alloc_default, b->set_table, b->set_table_size * sizeof *table);
+  b->set_table = table;
+  b->set_table_size = size;
+  return true;
+}
+
 /* The set of a key; *made when it is new and still empty. */
 static uint32_t set_at(flu_program_builder *b, char kind, const char *text, size_t len, bool *made)
 {
   *made = false;
-  for (size_t i = 0; i < b->set_count; i++)
-    if (b->sets[i].key[0] == kind && strlen(b->sets[i].key) == len + 1 && memcmp(b->sets[i].key + 1, text, len) == 0)
-      return (uint32_t)i;
   char *key = flu_arena_take(b->arena, len + 2);
   if (key == NULL || !room(b, (void **)&b->sets, b->set_count, &b->set_cap, sizeof *b->sets)) {
     b->no_memory = true;
@@ -116,8 +133,14 @@ static uint32_t set_at(flu_program_builder *b, char kind, const char *text, size
   key[0] = kind;
   memcpy(key + 1, text, len);
   key[len + 1] = '\0';
+  while (b->set_count * 2 >= b->set_table_size)
+    if (!grow_set_table(b)) return UINT32_MAX;
+  size_t i = flu_programs_hash(key, len + 1) & (b->set_table_size - 1);
+  for (; b->set_table[i] != 0; i = (i + 1) & (b->set_table_size - 1))
+    if (strcmp(b->sets[b->set_table[i] - 1].key, key) == 0) return b->set_table[i] - 1;
   b->sets[b->set_count] = (flu_pattern_set){ .key = key };
   *made = true;
+  b->set_table[i] = (uint32_t)b->set_count + 1;
   return (uint32_t)b->set_count++;
 }
 
