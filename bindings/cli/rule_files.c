@@ -34,7 +34,8 @@ static bool compile(struct rule_files *files, const struct engine *engine)
   if (texts) status = fluide_rules_compile(engine->model, texts, files->count, NULL, &files->rules, &error);
   free(texts);
   if (status == FLUIDE_OK) return true;
-  say("règles : %s%s%s%s", french_status(status), error.detail[0] ? " (" : "", error.detail, error.detail[0] ? ")" : "");
+  say("règles : %s%s%s%s", french_status(status), error.detail[0] ? " (" : "", error.detail,
+      error.detail[0] ? ")" : "");
   return false;
 }
 

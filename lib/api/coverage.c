@@ -5,14 +5,14 @@
 struct fluide_coverage {
   flu_alloc alloc;
   fluide_model *model;
-  fluide_rule_coverage *rules;   /* by rule of the catalogue */
-  uint64_t *reached;             /* by instruction: matches that it took part in */
+  fluide_rule_coverage *rules; /* by rule of the catalogue */
+  uint64_t *reached;           /* by instruction: matches that it took part in */
   size_t code_count;
-  fluide_part_coverage *parts;   /* of the rule asked for last */
+  fluide_part_coverage *parts; /* of the rule asked for last */
   size_t part_count, part_cap;
-  flu_arena arena;               /* their texts */
+  flu_arena arena; /* their texts */
   flu_rule_observer observer;
-  bool refused, excepted;        /* of the attempt being made */
+  bool refused, excepted; /* of the attempt being made */
 };
 
 /* --- counting --- */
@@ -116,7 +116,8 @@ static int add_part(fluide_coverage *c, uint32_t code, uint32_t pattern)
   void *items = c->parts;
   const bool room = flu_reserve(&c->alloc, &items, c->part_count, &c->part_cap, sizeof part);
   c->parts = items;
-  const bool good = room && !text.failed && flu_api_copy(&c->arena, &part.text, text.ptr == NULL ? "" : text.ptr, text.len);
+  const bool good =
+      room && !text.failed && flu_api_copy(&c->arena, &part.text, text.ptr == NULL ? "" : text.ptr, text.len);
   flu_buffer_end(&text);
   if (good) c->parts[c->part_count++] = part;
   return good ? FLU_OK : FLU_E_NOMEM;

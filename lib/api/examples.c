@@ -14,16 +14,16 @@
 typedef struct runner {
   fluide_model *model;
   const flu_rule_set *set;
-  fluide_checker *shared[16][SPELLINGS];  /* by locale and spelling, for rules that are on by default */
+  fluide_checker *shared[16][SPELLINGS]; /* by locale and spelling, for rules that are on by default */
   const flu_rule_source *rule;
   const flu_example_source *example;
   fluide_checker *checker;
-  bool failed;                            /* the example that is being run */
-  uint32_t index;                         /* of the rule in the model */
-  uint8_t *reached;                       /* by instruction of the set: an example of its rule came there */
+  bool failed;      /* the example that is being run */
+  uint32_t index;   /* of the rule in the model */
+  uint8_t *reached; /* by instruction of the set: an example of its rule came there */
   size_t code_count;
   flu_rule_observer observer;
-  unsigned *unreached;                    /* NULL: they are said */
+  unsigned *unreached; /* NULL: they are said */
 } runner;
 
 /* --- what is said --- */
@@ -75,8 +75,10 @@ static void not_found(runner *r, const fluide_result *result)
   const fluide_issue *own = NULL, *other = NULL;
   for (size_t i = 0; issue_at(result, i) != NULL; i++) {
     const fluide_issue *issue = issue_at(result, i);
-    if (is_of_rule(r, issue)) own = issue;
-    else if (issue->start.byte <= m->end && issue->end.byte >= m->start) other = issue;
+    if (is_of_rule(r, issue))
+      own = issue;
+    else if (issue->start.byte <= m->end && issue->end.byte >= m->start)
+      other = issue;
   }
   static const char hint[] = "`fluide rules trace` tells how far its patterns got";
   const quote marked = quoted(m->text.ptr + m->start, m->end - m->start);
@@ -98,7 +100,7 @@ static void compare_suggestions(runner *r, const fluide_result *result, const fl
     const flu_lexeme wanted = r->example->replacements[i];
     const bool there = i < issue->suggestion_count;
     const fluide_str got =
-      there ? fluide_result_suggestion(result, issue->first_suggestion + (uint32_t)i) : (fluide_str){ "", 0 };
+        there ? fluide_result_suggestion(result, issue->first_suggestion + (uint32_t)i) : (fluide_str){ "", 0 };
     if (there && got.len == wanted.len && memcmp(got.ptr, wanted.ptr, got.len) == 0) continue;
     const quote want = quoted(wanted.ptr, wanted.len), have = quoted(got.ptr, got.len);
     snprintf(message, sizeof message, "suggestion %zu is %s%s%s, not « %s »", i + 1, there ? "« " : "missing",

@@ -8,7 +8,7 @@
 
 struct fluide_rules {
   flu_alloc alloc;
-  fluide_model *base, *model;    /* model: NULL when the texts have errors */
+  fluide_model *base, *model; /* model: NULL when the texts have errors */
   flu_diag diag;
   flu_rule_set set;
   flu_arena arena;
@@ -61,7 +61,8 @@ static int fill_tests(fluide_rules *r)
     size_t line, column;
     flu_source_place(rule->file, rule->id.offset, &line, &column);
     t->line = (uint32_t)line;
-    for (size_t k = 0; k < rule->example_count; k++) *(rule->examples[k].wrong ? &t->wrong_count : &t->right_count) += 1;
+    for (size_t k = 0; k < rule->example_count; k++)
+      *(rule->examples[k].wrong ? &t->wrong_count : &t->right_count) += 1;
     if (!flu_api_copy(&r->arena, &t->rule, rule->id.ptr, rule->id.len) ||
         !flu_api_copy(&r->arena, &t->file, rule->file->path, strlen(rule->file->path)))
       return FLU_E_NOMEM;

@@ -23,14 +23,14 @@ typedef struct progress {
   uint8_t outcome;
   uint32_t matched, word, exception;
   uint32_t wanted[MAX_WANTED], wanted_count;
-  uint32_t start, end;     /* words of the span */
+  uint32_t start, end; /* words of the span */
   flu_captures captures;
 } progress;
 
 typedef struct tracer {
   fluide_trace *trace;
   const fluide_checker *checker;
-  uint32_t rule;           /* FLU_NO_RULE: all */
+  uint32_t rule; /* FLU_NO_RULE: all */
   flu_rule_observer observer;
   progress best;
 } tracer;

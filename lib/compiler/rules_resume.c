@@ -9,8 +9,9 @@ static uint32_t count_of(const flu_programs *p, enum flu_programs_array which)
 
 static void copy_arrays(flu_program_builder *b, const flu_programs *p)
 {
-  static const uint8_t kept[] = { FLU_PROG_CLASSES, FLU_PROG_ATOMS,      FLU_PROG_CODE,  FLU_PROG_PATTERNS, FLU_PROG_EXCEPTIONS,
-                                  FLU_PROG_CONDITIONS, FLU_PROG_FIXES, FLU_PROG_PARTS, FLU_PROG_STRINGS };
+  static const uint8_t kept[] = { FLU_PROG_CLASSES,  FLU_PROG_ATOMS,      FLU_PROG_CODE,
+                                  FLU_PROG_PATTERNS, FLU_PROG_EXCEPTIONS, FLU_PROG_CONDITIONS,
+                                  FLU_PROG_FIXES,    FLU_PROG_PARTS,      FLU_PROG_STRINGS };
   for (size_t i = 0; i < sizeof kept; i++) {
     const char *data = (const char *)p->header + p->header->arrays[kept[i]].offset;
     flu_buffer_add(&b->arrays[kept[i]], data, (size_t)count_of(p, kept[i]) * flu_programs_sizes[kept[i]]);

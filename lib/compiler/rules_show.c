@@ -89,13 +89,13 @@ void flu_show_code(const flu_programs *p, uint32_t code, flu_buffer *out)
 typedef struct shower {
   const flu_programs *p;
   flu_buffer *out;
-  size_t limit;       /* of out->len */
+  size_t limit; /* of out->len */
   int direction;
   unsigned depth;
 } shower;
 
 typedef struct item {
-  uint32_t start, end, join;   /* join: 0 for one instruction; of an alternative, where the second branch begins */
+  uint32_t start, end, join; /* join: 0 for one instruction; of an alternative, where the second branch begins */
   bool optional;
 } item;
 
@@ -232,7 +232,10 @@ void flu_show_condition(const flu_match *m, const flu_prog_condition *c, flu_buf
     break;
   case FLU_IF_KNOWN: show_test(m, "connu", c->a, out); break;
   case FLU_IF_CASE:
-    show_test(m, c->b == 1u << FLU_CASE_LOWER ? "minuscule" : c->b == 1u << FLU_CASE_UPPER ? "capitales" : "majuscule",
+    show_test(m,
+              c->b == 1u << FLU_CASE_LOWER   ? "minuscule"
+              : c->b == 1u << FLU_CASE_UPPER ? "capitales"
+                                             : "majuscule",
               c->a, out);
     break;
   case FLU_IF_FIRST: show_test(m, "debut", c->a, out); break;

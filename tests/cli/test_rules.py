@@ -9,9 +9,9 @@ RULE = HEAD + """  cherche  (un | le)=d [vieux mot]
   sauf     sans [@X]
   sauf     [vieux mot] rare
   si       minuscule(d)
-  corrige  "mot neuf"
-""" + TEXTS + """  faute    "Voici le [vieux mot] de la phrase." -> "mot neuf"
-  faute    "Il cherche un [vieux mot] dans le livre." -> "mot neuf"
+  corrige  "mot récent"
+""" + TEXTS + """  faute    "Voici le [vieux mot] de la phrase." -> "mot récent"
+  faute    "Il cherche un [vieux mot] dans le livre." -> "mot récent"
   juste    "Voici un vieux mot rare."
   juste    "Le vieux livre est ici."
 """
@@ -26,20 +26,20 @@ class Test(Case):
         self.assertTrue(answer.text.endswith("1 règle, 4 exemples : 0 échec.\n"))
 
     def test_examples_that_fail(self):
-        text = RULE.replace('"mot neuf"\n  faute    "Il', '"mot propre"\n  faute    "Il').replace("un [vieux", "aucun [vieux")
+        text = RULE.replace('"mot récent"\n  faute    "Il', '"mot propre"\n  faute    "Il').replace("un [vieux", "aucun [vieux")
         path = self.write("a.regle", text.replace("Voici un vieux mot rare", "Voici un vieux mot"))
         answer = fluide("rules", "test", path)
         self.assertEqual(answer.code, 1)
-        self.assertIn(path + ":10:12: error: suggestion 1 is « mot neuf », not « mot propre »", answer.text)
+        self.assertIn(path + ":10:12: error: suggestion 1 is « mot récent », not « mot propre »", answer.text)
         self.assertIn(path + ":11:12: error: rule 'essai.mot' does not find this mistake", answer.text)
         self.assertIn(path + ":12:12: error: rule 'essai.mot' reports « vieux mot » in this right sentence", answer.text)
         self.assertIn("essai.mot : 2 fautes, 2 justes : 3 échecs", answer.text)
 
     def test_suggestion_that_raises_another_issue(self):
-        path = self.write("a.regle", RULE.replace('"mot neuf"', '"mot  neuf"'))
+        path = self.write("a.regle", RULE.replace('"mot récent"', '"mot  récent"'))
         answer = fluide("rules", "test", path)
         self.assertEqual(answer.code, 1)
-        self.assertRegex(answer.text, "error: the suggestion « mot  neuf » makes rule '[a-z.-]+' report")
+        self.assertRegex(answer.text, "error: the suggestion « mot  récent » makes rule '[a-z.-]+' report")
 
     def test_part_without_example(self):
         path = self.write("a.regle", RULE.replace("[vieux mot]\n", "grand? [vieux mot]\n  cherche  les=d [vieux mot]\n", 1))
@@ -67,7 +67,7 @@ class Test(Case):
         self.assertEqual(fluide("rules", "test", path).code, 0)
         self.assertIn("elision.de", fluide("check", "Un verre de eau.").text)
         answer = fluide("check", "--with", path, "Un verre de eau et le vieux mot.")
-        self.assertIn("mot neuf", answer.text)
+        self.assertIn("mot récent", answer.text)
         self.assertNotIn("d'eau", answer.text)
 
     def test_trouble(self):
@@ -95,7 +95,7 @@ class Trace(Case):
         return [(a["outcome"], a["detail"]) for a in self.attempts(sentence)]
 
     def test_outcomes(self):
-        self.assertEqual(self.outcome("Voici le vieux mot."), [("reported", "mot neuf")])
+        self.assertEqual(self.outcome("Voici le vieux mot."), [("reported", "mot récent")])
         self.assertEqual(self.outcome("Voici un vieux mot rare."), [("exception", "[vieux mot] rare")])
         self.assertEqual(self.outcome("Le vieux mot."), [("condition", "minuscule(« Le ») : non")])
         self.assertEqual(self.outcome("Le livre dort."), [])
@@ -111,7 +111,7 @@ class Trace(Case):
         answer = fluide("rules", "trace", "--with", path, "--rule", "essai.mot", "C'est le vieux mot.")
         self.assertIn("phrase 1\n", answer.text)
         self.assertRegex(answer.text, r"(?m)^  vieux +.*ADJ")
-        self.assertIn("essai.mot, cherche 1, « vieux mot » : signalé -> mot neuf\n", answer.text)
+        self.assertIn("essai.mot, cherche 1, « vieux mot » : signalé -> mot récent\n", answer.text)
         self.assertEqual(fluide("rules", "trace", "Un verre de eau.").code, 0)
 
     def test_trouble(self):

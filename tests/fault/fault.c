@@ -172,8 +172,8 @@ static int user_words(const setting *s, dump *out)
 }
 
 static const char own_rule[] = "regle essai.un categorie grammaire niveau erreur\n  cherche [vieux mot]\n"
-                               "  corrige \"mot neuf\"\n  titre T\n  dit D\n  pourquoi P\n"
-                               "  faute \"Un [vieux mot] passe.\" -> \"mot neuf\"\n  faute \"Le [vieux mot] reste.\"\n"
+                               "  corrige \"mot récent\"\n  titre T\n  dit D\n  pourquoi P\n"
+                               "  faute \"Un [vieux mot] passe.\" -> \"mot récent\"\n  faute \"Le [vieux mot] reste.\"\n"
                                "  juste \"Un vieux chat passe.\"\n  juste \"Un vieux mot passe.\"\n";
 
 static int own_rules(const setting *s, dump *out)

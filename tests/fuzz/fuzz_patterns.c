@@ -12,10 +12,13 @@
 const fuzz_seed fuzz_seeds[] = {
   CLAUSES("cherche  (les | des | ces)=d [@N.s!=n]\n  sauf [@X] (@CHIFFRES | @NUM)\n"
           "  si nombre(n) = singulier et minuscule(n)\n  corrige accorde(n, nombre(d))"),
-  CLAUSES("bloc GN = (le | la) @ADJ{0,3} @N=n | un @N=n\n  cherche [GN] ..4 sans @V >aller\n  corrige lemme(n) | supprime"),
+  CLAUSES(
+      "bloc GN = (le | la) @ADJ{0,3} @N=n | un @N=n\n  cherche [GN] ..4 sans @V >aller\n  corrige lemme(n) | supprime"),
   CLAUSES("cherche <s> [\"Mais\" !mot] \"?\"? </s>\n  cherche [$MONTHS]=m @V.3s.ind\n  si non debut(m) ou cite(m)"),
-  CLAUSES("cherche [>aller=v] @INF!\n  si lemme(v) = aller et mot(v) hors $FOREIGN\n  corrige conjugue(v, ipres, 3p) $v"),
-  CLAUSES("bloc A = B B B B B B B B\n  bloc B = C C C C C C C C\n  bloc C = D D D D D D D D\n  bloc D = A A A\n  cherche A"),
+  CLAUSES(
+      "cherche [>aller=v] @INF!\n  si lemme(v) = aller et mot(v) hors $FOREIGN\n  corrige conjugue(v, ipres, 3p) $v"),
+  CLAUSES("bloc A = B B B B B B B B\n  bloc B = C C C C C C C C\n  bloc C = D D D D D D D D\n  bloc D = A A A\n  "
+          "cherche A"),
   CLAUSES("cherche ((((((((((un | de)? | de)? | de)? | de)? | de)? | de)? | de)? | de){0,8} de){0,8} le){0,8} chat"),
   SEED("regle a.b categorie style niveau conseil\n  natif\n  titre T\n"),
   SEED("\xFF\x00\n\t\""),
@@ -25,8 +28,9 @@ const fuzz_seed fuzz_seeds[] = {
 static const char head[] = "regle essai.un categorie grammaire niveau erreur\n";
 static const char tail[] = "\n  titre T\n  dit $0 $1\n  pourquoi P\n  faute \"Les [chat] vont aller.\" -> chats\n"
                            "  faute \"Un [a] b.\"\n  juste \"Le chat.\"\n  juste \"Mais non ?\"\n";
-static const char text[] = "Les chat noirs vont aller au marché. Mais de de de de de de de le un le chat va-t-il en mars ? "
-                           "« Un beau chat », dit-elle, et la petite maison.";
+static const char text[] =
+    "Les chat noirs vont aller au marché. Mais de de de de de de de le un le chat va-t-il en mars ? "
+    "« Un beau chat », dit-elle, et la petite maison.";
 
 static void count(fluide_model *model, const fluide_checker *checker)
 {

@@ -51,7 +51,7 @@ run --list-sections "$work/cut.flu"
 check "a cut pack is refused" [ $status -eq 1 ]
 check "and why is said" grep -q 'pack should have' "$work/err"
 
-run --dictionary "$dictionary" --data "$data" -o "$work/fr.flu" --embed "$work/fr.c" --depfile "$work/fr.d"
+run --dictionary "$dictionary" --data "$data" -o "$work/fr.flu" --embed "$work/fr.c" --depfile "$work/fr.d" --examples skip
 check "the pack is built" [ $status -eq 0 ]
 check "every check written in C has a rule" sh -c "! grep -q 'no rule' '$work/err'"
 check "twice the same" cmp -s "$pack" "$work/fr.flu"
@@ -71,6 +71,24 @@ check "the rule is named with its place" grep -q 'rules/new.regle:1:7: error: ' 
 check "the list is named with its place" grep -q 'lists/new.txt:1:6: error: ' "$work/err"
 check "errors are counted" grep -q '^fluide-pack: [0-9]* errors' "$work/err"
 check "nothing is written" [ ! -e "$work/fr.flu" ]
+
+rm "$work/data/lists/new.txt"
+printf 'regle essai.un categorie grammaire niveau erreur\n  cherche [vieux mot]\n  titre T\n  dit D\n  pourquoi P\n' \
+  >"$work/data/rules/new.regle"
+printf '  faute "Un [vieux mot] passe."\n  faute "Un vieux [mot] passe."\n  juste "Un mot."\n  juste "Le mot."\n' \
+  >>"$work/data/rules/new.regle"
+run --dictionary "$dictionary" --data "$work/data" -o "$work/fr.flu"
+check "an example that fails ends with 1" [ $status -eq 1 ]
+check "it is named with its place" grep -q "rules/new.regle:7:9: error: rule 'essai.un' reports « vieux mot », not « mot »" \
+  "$work/err"
+check "nothing is written then" [ ! -e "$work/fr.flu" ]
+run --dictionary "$dictionary" --data "$work/data" -o "$work/fr.flu" --examples warning
+check "it may be a warning" [ $status -eq 0 -a -e "$work/fr.flu" ]
+check "it is said all the same" grep -q "rules/new.regle:7:9: error: " "$work/err"
+run --dictionary "$dictionary" --data "$work/data" -o "$work/fr.flu" --examples skip
+check "it may be skipped" sh -c "! grep -q new.regle '$work/err'"
+run --dictionary "$dictionary" --data "$work/data" -o "$work/fr.flu" --examples perhaps
+check "another word ends with 2" [ $status -eq 2 ]
 
 echo "1..$count"
 [ $failed -eq 0 ]

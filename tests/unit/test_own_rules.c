@@ -10,10 +10,11 @@
 
 #include <fluide/fluide.h>
 
-static const char good_rule[] = "regle essai.un categorie grammaire niveau erreur\n  cherche [vieux mot]\n"
-                                "  sauf [vieux mot] rare\n  corrige \"mot neuf\"\n  titre T\n  dit D\n  pourquoi P\n"
-                                "  faute \"Un [vieux mot] passe.\" -> \"mot neuf\"\n  faute \"Le [vieux mot] reste.\"\n"
-                                "  juste \"Un vieux chat passe.\"\n  juste \"Un vieux mot rare.\"\n";
+static const char good_rule[] =
+    "regle essai.un categorie grammaire niveau erreur\n  cherche [vieux mot]\n"
+    "  sauf [vieux mot] rare\n  corrige \"mot récent\"\n  titre T\n  dit D\n  pourquoi P\n"
+    "  faute \"Un [vieux mot] passe.\" -> \"mot récent\"\n  faute \"Le [vieux mot] reste.\"\n"
+    "  juste \"Un vieux chat passe.\"\n  juste \"Un vieux mot rare.\"\n";
 
 static fluide_model *model;
 
@@ -51,8 +52,8 @@ START_TEST(examples_that_fail_are_said)
   for (size_t i = 0; i < count; i++) {
     const fluide_rule_problem *p = at(problems, stride, i);
     ck_assert_uint_eq(p->tested, 1);
-    said_len += (size_t)sprintf(said + said_len, "%s:%u:%u: %s: %s\n      = hint: %s\n", p->file.ptr, p->line, p->column,
-                                fluide_severity_name(p->severity), p->message.ptr, p->hint.ptr);
+    said_len += (size_t)sprintf(said + said_len, "%s:%u:%u: %s: %s\n      = hint: %s\n", p->file.ptr, p->line,
+                                p->column, fluide_severity_name(p->severity), p->message.ptr, p->hint.ptr);
   }
   const fluide_rule_test *tests = fluide_rules_tests(rules, &count, &stride);
   for (size_t i = 0; i < count; i++) {
@@ -192,13 +193,14 @@ START_TEST(traces_tell_the_outcome)
   size_t count, stride;
   static const char text[] = "É un vieux mot. Un vieux mot rare.";
   ck_assert_int_eq(fluide_checker_new(fluide_rules_model(rules), NULL, &checker, NULL), FLUIDE_OK);
-  ck_assert_int_eq(fluide_trace_text(checker, text, sizeof text - 1, NULL, "essai.deux", &trace, NULL), FLUIDE_E_NOTFOUND);
+  ck_assert_int_eq(fluide_trace_text(checker, text, sizeof text - 1, NULL, "essai.deux", &trace, NULL),
+                   FLUIDE_E_NOTFOUND);
   ck_assert_int_eq(fluide_trace_text(checker, text, sizeof text - 1, NULL, "essai.un", &trace, NULL), FLUIDE_OK);
   const fluide_attempt *a = fluide_trace_attempts(trace, &count, &stride);
   ck_assert_uint_eq(count, 2);
   ck_assert_uint_eq(a->outcome, FLUIDE_OUTCOME_REPORTED);
   ck_assert_uint_eq(a->kept, 1);
-  ck_assert_str_eq(a->detail.ptr, "mot neuf");
+  ck_assert_str_eq(a->detail.ptr, "mot récent");
   ck_assert(a->start.byte == 6 && a->start.cp == 5 && a->end.cp == 14);
   a = at(a, stride, 1);
   ck_assert_uint_eq(a->outcome, FLUIDE_OUTCOME_EXCEPTION);
