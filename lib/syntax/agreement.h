@@ -51,6 +51,8 @@ bool flu_agr_may_be_mood(const flu_agr *a, uint32_t i, unsigned mood);
 bool flu_agr_has_lemma(const flu_agr *a, uint32_t i, uint64_t list);
 bool flu_agr_in_list(const flu_agr *a, uint32_t i, uint64_t list);
 flu_traits flu_agr_word(const flu_agr *a, uint32_t i);           /* of the readings that have the class of the tagger */
+flu_traits flu_agr_determiner(const flu_agr *a, uint32_t i);     /* an article, alone or with a preposition (du) */
+flu_traits flu_agr_numeral(const flu_agr *a, uint32_t i);        /* number 0: it cannot be told */
 /* Of a noun with what determines it; false when these contradict each other or are not known. */
 bool flu_agr_noun(const flu_agr *a, uint32_t i, flu_traits *out, uint32_t *first);
 uint32_t flu_agr_child(const flu_agr *a, uint32_t head, unsigned label, uint32_t from);   /* a->count: none */

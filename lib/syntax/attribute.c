@@ -3,6 +3,7 @@
 #include "tagging/classes.h"
 
 #define SURE_TAG 200        /* margin of the tagger by which a word is an adjective or a participle */
+#define SURE_OF_TWO 60
 #define SURE_ARC 25         /* margin of the parser on the arc of a subject */
 
 static bool conflicts(flu_traits t, flu_traits wanted)
@@ -76,12 +77,18 @@ static bool stands_alone(const flu_agr *a, uint32_t i)
   return flu_agr_is(a, i - 1, FLU_CLASS_DET) || flu_agr_is(a, i - 1, FLU_CLASS_ADP);
 }
 
+/* Adjectives and participles agree alike: which of the two it is does not matter. */
+static int32_t needed_margin(const flu_agr *a, uint32_t i)
+{
+  return flu_agr_may_be(a, i, FLU_POS_ADJ) && flu_agr_may_be_mood(a, i, FLU_PART_PAST) ? SURE_OF_TWO : SURE_TAG;
+}
+
 static void check_attribute(const flu_agr *a, uint32_t i)
 {
   flu_subject s;
   const uint32_t holder = subject_holder(a, i);
   if (holder == i ? !agrees_with_subject(a, i) : has_auxiliary(a, i)) return;
-  if (a->tokens[i].letter_case == FLU_CASE_UPPER || stands_alone(a, i) || a->tagged[i].margin < SURE_TAG) return;
+  if (a->tokens[i].letter_case == FLU_CASE_UPPER || stands_alone(a, i) || a->tagged[i].margin < needed_margin(a, i)) return;
   const uint32_t subject = flu_agr_sure_subject(a, holder, i);
   if (subject >= i || ((a->tokens[subject].flags ^ a->tokens[i].flags) & FLU_TOKEN_IN_QUOTES) != 0) return;
   if (!flu_agr_subject(a, subject, &s) || a->deps[subject].margin < SURE_ARC) return;
@@ -98,7 +105,95 @@ void flu_check_attributes(const flu_agr *a)
       check_attribute(a, i);
 }
 
+/* --- participles with avoir --- */
+
+/* The auxiliary avoir of a participle, sure; count: none. */
+static uint32_t avoir_of(const flu_agr *a, uint32_t participle)
+{
+  uint32_t found = a->count;
+  for (uint32_t i = 0; i < participle; i++) {
+    const flu_dep *d = &a->deps[i];
+    if (d->head != participle || d->label == FLU_DEP_SUBJ) continue;
+    if (d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_COP) return a->count;
+    if (d->label != FLU_DEP_AUX) continue;
+    if (!d->sure || flu_agr_has_lemma(a, i, a->unit->list_bits->copulas)) return a->count;
+    found = i;
+  }
+  return found;
+}
+
+/* Does an infinitive or another verb follow that the object may belong to (« les airs qu'il a entendu jouer »)? */
+static bool governs_verb(const flu_agr *a, uint32_t participle)
+{
+  for (uint32_t i = participle + 1; i < a->count && i < participle + 4; i++)
+    if (flu_agr_is(a, i, FLU_CLASS_VERB_INF) || flu_agr_is(a, i, FLU_CLASS_AUX_INF)) return true;
+  return flu_agr_child(a, participle, FLU_DEP_XCOMP, 0) < a->count ||
+         flu_agr_child(a, participle, FLU_DEP_CCOMP, 0) < a->count;
+}
+
+/* What may be an object before the verb: a pronoun, a relative, a question. */
+static bool may_be_object(const flu_agr *a, uint32_t i)
+{
+  const unsigned c = a->tagged[i].class_id;
+  if (c == FLU_CLASS_PRON_REL || c == FLU_CLASS_SCONJ) return true;
+  if (c == FLU_CLASS_PRON_PERS) return !flu_agr_only_subject(a, i);
+  return flu_agr_may_be(a, i, FLU_POS_DET_INT) || flu_agr_may_be(a, i, FLU_POS_PRON_INT) ||
+         flu_agr_may_be(a, i, FLU_POS_ADV_INT);
+}
+
+/* Nothing stands before the verb that could be its object: the participle stays as it is. */
+static void check_unagreed(const flu_agr *a, uint32_t participle, uint32_t avoir)
+{
+  flu_subject s;
+  const flu_traits t = flu_agr_word(a, participle), wanted = { FLU_MASC, FLU_SING, FLU_ANY_PERSON };
+  if (!conflicts(t, wanted)) return;
+  const uint32_t subject = flu_agr_sure_subject(a, participle, avoir);
+  if (subject >= avoir || flu_agr_is(a, subject, FLU_CLASS_PRON_REL) || !flu_agr_subject(a, subject, &s)) return;
+  const uint32_t from = s.first > 0 ? s.first - 1 : 0;
+  for (uint32_t i = from; i < participle; i++)
+    if (may_be_object(a, i)) return;
+  const flu_str fix = flu_agr_inflect(a, participle, wanted);
+  flu_agr_report(a, FLU_NATIVE_AGREE_PARTICIPLE_NONE, participle, participle, &fix, 1, flu_agr_text(a, avoir, avoir));
+}
+
+/* « les lettres qu'il a écrit »: the relative pronoun is the object, its antecedent decides. */
+static void check_relative_object(const flu_agr *a, uint32_t participle)
+{
+  flu_traits t = flu_agr_word(a, participle), n, rival;
+  uint32_t first, object = a->count;
+  const flu_dep *clause = &a->deps[participle];
+  for (uint32_t i = 0; i < participle; i++) {
+    const flu_dep *d = &a->deps[i];
+    if (d->head == participle && d->label == FLU_DEP_OBJ && flu_agr_is(a, i, FLU_CLASS_PRON_REL) && d->sure_label)
+      object = i;
+  }
+  if (object == a->count || object == 0 || clause->label != FLU_DEP_RELCL || !clause->sure_label) return;
+  if (clause->head >= object || !flu_agr_is(a, clause->head, FLU_CLASS_NOUN)) return;
+  if (flu_agr_child(a, participle, FLU_DEP_OBJ, participle) < a->count) return;
+  if (!flu_agr_noun(a, clause->head, &n, &first) || first == clause->head || !conflicts(t, n)) return;
+  if (flu_agr_in_list(a, clause->head, a->unit->list_bits->quantities)) return;
+  for (uint32_t i = clause->head + 1; i < object; i++) {
+    uint32_t begin;
+    if (flu_agr_is(a, i, FLU_CLASS_CCONJ) || flu_agr_is(a, i, FLU_CLASS_PUNCT)) return;
+    if (flu_agr_is_nominal(a, i) && (!flu_agr_noun(a, i, &rival, &begin) || !conflicts(t, rival))) return;
+  }
+  for (uint32_t up = a->deps[clause->head].head, steps = 0; up != FLU_NO_HEAD && steps < 3; steps++) {
+    if (up < clause->head && flu_agr_is_nominal(a, up) && !conflicts(t, flu_agr_word(a, up))) return;
+    up = a->deps[up].head;
+  }
+  const flu_str fix = flu_agr_inflect(a, participle, n);
+  flu_agr_report(a, FLU_NATIVE_AGREE_PARTICIPLE, participle, participle, &fix, 1,
+                 flu_agr_text(a, first, clause->head));
+}
+
 void flu_check_participles(const flu_agr *a)
 {
-  (void)a;
+  for (uint32_t i = 1; i < a->count; i++) {
+    if (a->told[i] || !flu_agr_is(a, i, FLU_CLASS_VERB_PAST) || a->tagged[i].meant) continue;
+    if (flu_agr_in_list(a, i, a->unit->list_bits->unagreed)) continue;
+    const uint32_t avoir = avoir_of(a, i);
+    if (avoir == a->count || i - avoir > 6 || governs_verb(a, i)) continue;
+    check_relative_object(a, i);
+    if (!a->told[i]) check_unagreed(a, i, avoir);
+  }
 }

@@ -120,7 +120,7 @@ flu_traits flu_agr_word(const flu_agr *a, uint32_t i)
 }
 
 /* A preposition and an article in one word (du, aux) say number and gender as an article does. */
-static flu_traits determiner(const flu_agr *a, uint32_t i)
+flu_traits flu_agr_determiner(const flu_agr *a, uint32_t i)
 {
   flu_reading readings[FLU_MAX_READINGS];
   flu_traits t = { 0, 0, 0 };
@@ -133,7 +133,7 @@ static flu_traits determiner(const flu_agr *a, uint32_t i)
 }
 
 /* Of a numeral before its noun: plural from two on; nothing for a decimal or a year. */
-static flu_traits numeral(const flu_agr *a, uint32_t i)
+flu_traits flu_agr_numeral(const flu_agr *a, uint32_t i)
 {
   flu_traits t = flu_agr_any();
   const flu_str norm = a->tokens[i].norm;
@@ -161,7 +161,7 @@ bool flu_agr_noun(const flu_agr *a, uint32_t i, flu_traits *out, uint32_t *first
     const bool is_determiner = d->label == FLU_DEP_DET || flu_agr_is(a, k, FLU_CLASS_DET);
     if (d->label == FLU_DEP_AMOD && flu_agr_is(a, k, FLU_CLASS_ADJ)) *first = k;
     if (!is_determiner && d->label != FLU_DEP_CASE && d->label != FLU_DEP_NUMMOD) continue;
-    const flu_traits t = d->label == FLU_DEP_NUMMOD ? numeral(a, k) : determiner(a, k);
+    const flu_traits t = d->label == FLU_DEP_NUMMOD ? flu_agr_numeral(a, k) : flu_agr_determiner(a, k);
     if (t.number == 0) return false;
     out->gender &= t.gender;
     out->number &= t.number;
