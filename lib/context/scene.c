@@ -252,6 +252,7 @@ static uint32_t both(unsigned id, uint32_t a, uint32_t b)
   return flu_scene_mix((uint64_t)a + ((uint64_t)id << 40), b);
 }
 
+/* The first FLU_SCENE_FIRST tell most: of a candidate that they speak against the others are not asked. */
 void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES])
 {
   const flu_scene_word *l = &scene->words[from] - 1, *r = &scene->words[to];
@@ -263,32 +264,32 @@ void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint
   out[n] = both(n, 1, 0), n++;
   out[n] = both(n, l->hash, 0), n++;
   out[n] = both(n, r->hash, 0), n++;
-  out[n] = both(n, l->hash, l[-1].hash), n++;
-  out[n] = both(n, r->hash, r[1].hash), n++;
-  out[n] = both(n, l->hash, r->hash), n++;
-  out[n] = both(n, l[-1].hash, 0), n++;
-  out[n] = both(n, r[1].hash, 0), n++;
   out[n] = both(n, l->label, 0), n++;
   out[n] = both(n, r->label, 0), n++;
   out[n] = both(n, l->label, r->label), n++;
-  out[n] = both(n, l[-1].label, l->label), n++;
-  out[n] = both(n, r->label, r[1].label), n++;
   out[n] = both(n, l->hash, r->label), n++;
   out[n] = both(n, l->label, r->hash), n++;
+  out[n] = both(n, l[-1].label, l->label), n++;
+  out[n] = both(n, s->subject, open), n++;
+  out[n] = both(n, flu_scene_mix(s->subject, open), l->broad), n++;
+  out[n] = both(n, s->determiner, l->label), n++;
+  out[n] = both(n, flu_scene_mix(s->determiner, l->broad), r->label), n++;
+  out[n] = both(n, s->noun, l->broad), n++;
+  out[n] = both(n, l->hash, r->hash), n++;
+  out[n] = both(n, l->hash, l[-1].hash), n++;
+  out[n] = both(n, r->hash, r[1].hash), n++;
+  out[n] = both(n, l[-1].hash, 0), n++;
+  out[n] = both(n, r[1].hash, 0), n++;
+  out[n] = both(n, r->label, r[1].label), n++;
   out[n] = both(n, flu_scene_mix(l[-2].broad, l[-1].broad), l->broad), n++;
   out[n] = both(n, flu_scene_mix(r[2].broad, r[1].broad), r->broad), n++;
   out[n] = both(n, flu_scene_mix(l[-1].broad, l->broad), r->broad), n++;
   out[n] = both(n, flu_scene_mix(l->broad, r->broad), r[1].broad), n++;
   out[n] = both(n, l->hash, l[-1].label), n++;
   out[n] = both(n, r->hash, r[1].label), n++;
-  out[n] = both(n, s->subject, open), n++;
-  out[n] = both(n, flu_scene_mix(s->subject, open), l->broad), n++;
   out[n] = both(n, flu_scene_mix(s->subject, s->verb), flu_scene_mix(l->broad, r->broad)), n++;
   out[n] = both(n, s->subject, s->auxiliary), n++;
   out[n] = both(n, s->determiner, 0), n++;
-  out[n] = both(n, s->determiner, l->label), n++;
-  out[n] = both(n, flu_scene_mix(s->determiner, l->broad), r->label), n++;
-  out[n] = both(n, s->noun, l->broad), n++;
   out[n] = both(n, s->noun, s->noun2), n++;
   out[n] = both(n, flu_scene_mix(s->noun, s->preposition), l->broad), n++;
   out[n] = both(n, flu_scene_mix(s->auxiliary, s->subject), l->broad), n++;

@@ -63,6 +63,7 @@ int flu_scene_parse(flu_scene *scene, const flu_parser *parser, const flu_tagger
 uint32_t flu_scene_mix(uint64_t a, uint64_t b);
 
 #define FLU_SCENE_FEATURES 52u   /* of a place */
+#define FLU_SCENE_FIRST 16u      /* of them, those that tell most */
 #define FLU_SCENE_LEXICAL 10u     /* of a place and a lemma */
 #define FLU_SCENE_LINKED 22u     /* of a word with its links */
 

@@ -6,6 +6,8 @@
 #include "tagging/feature.h"
 
 #define MEMBER_BYTES 64u
+#define HOPELESS 3u             /* nats behind after the first features */
+#define LOST (-(1 << 24))
 
 /* --- words that are confused --- */
 
@@ -124,6 +126,17 @@ uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_
   return n;
 }
 
+/* Candidates that lie too far behind what is written lose: nearly all do, nearly everywhere. Returns how many are left. */
+static uint32_t drop_hopeless(int32_t *scores, uint8_t *alive, uint32_t count, int32_t behind)
+{
+  uint32_t kept = 1;
+  for (uint32_t i = 1; i < count; i++) {
+    if (scores[0] - scores[alive[i]] < behind) alive[kept++] = alive[i];
+    else scores[alive[i]] = LOST;
+  }
+  return kept;
+}
+
 void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot *slot,
                     int32_t scores[FLU_CHOICE_MAX_CANDIDATES])
 {
@@ -132,10 +145,18 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
   const bool deep = scene->links != NULL;
   const int8_t *weights = deep ? c->deep : c->weights;
   const uint32_t line_bits = deep ? c->header->deep_bits : c->header->line_bits;
-  for (uint32_t k = 0; k < slot->count; k++) scores[k] = 0;
-  for (uint32_t f = 0; f < n; f++)
-    for (uint32_t k = 0; k < slot->count; k++)
-      scores[k] += weights[flu_slot_place(features[f], slot->candidates[k].place, line_bits)];
+  const int32_t behind = deep ? INT32_MAX : (int32_t)(c->header->unit / 1000u * HOPELESS);
+  uint8_t alive[FLU_CHOICE_MAX_CANDIDATES];
+  uint32_t count = slot->count;
+  for (uint32_t k = 0; k < count; k++) {
+    scores[k] = 0;
+    alive[k] = (uint8_t)k;
+  }
+  for (uint32_t f = 0; f < n && count > 1; f++) {
+    for (uint32_t i = 0; i < count; i++)
+      scores[alive[i]] += weights[flu_slot_place(features[f], slot->candidates[alive[i]].place, line_bits)];
+    if (f + 1 == FLU_SCENE_FIRST || f + 1 == 2 * FLU_SCENE_FIRST) count = drop_hopeless(scores, alive, count, behind);
+  }
 }
 
 /* --- spelling --- */
