@@ -28,12 +28,12 @@ typedef struct work {
   size_t count, cap;
   uint16_t *shapes;           /* by reading set */
   uint8_t *groups;
-  uint64_t *shape_keys;
-  uint32_t shape_count;
   uint32_t *list_slots, list_mask;
 } work;
 
-/* --- shapes --- */
+/* --- shapes ---
+ * The weights know a form by its shape, a hash of the features of its readings, so that they hold for another edition of the
+ * dictionary. */
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -62,8 +62,7 @@ static int name_shapes(work *w)
     if ((lex->forms[i] & FLU_FORM_SET) >= sets) sets = (lex->forms[i] & FLU_FORM_SET) + 1;
   w->shapes = calloc(sets + 1, sizeof *w->shapes);
   w->groups = calloc(sets + 1, sizeof *w->groups);
-  w->shape_keys = calloc(65536, sizeof *w->shape_keys);
-  if (w->shapes == NULL || w->groups == NULL || w->shape_keys == NULL) return FLU_E_NOMEM;
+  if (w->shapes == NULL || w->groups == NULL) return FLU_E_NOMEM;
   for (uint32_t s = 0; s < sets; s++) {
     uint64_t keys[FLU_MAX_READINGS], hash = 0x9E3779B97F4A7C15u;
     size_t n = 0;
@@ -77,11 +76,7 @@ static int name_shapes(work *w)
     qsort(keys, n, sizeof *keys, compare_keys);
     for (size_t i = 0; i < n; i++)
       if (i == 0 || keys[i] != keys[i - 1]) hash = (hash ^ keys[i]) * 0xBF58476D1CE4E5B9u ^ hash >> 29;
-    uint32_t id = 0;
-    while (id < w->shape_count && w->shape_keys[id] != hash) id++;
-    if (id == 65536) return FLU_E_LIMIT;
-    if (id == w->shape_count) w->shape_keys[w->shape_count++] = hash;
-    w->shapes[s] = (uint16_t)id;
+    w->shapes[s] = (uint16_t)(hash >> 40);
     w->groups[s] = (groups & 1) != 0 ? 0 : (groups & 2) != 0 ? 1 : (groups & 4) != 0 ? 2 : 3;
   }
   return FLU_OK;
@@ -305,7 +300,6 @@ int flu_choices_add_siblings(flu_choice_builder *b)
   free(w.list_slots);
   free(w.shapes);
   free(w.groups);
-  free(w.shape_keys);
   flu_free(&flu_alloc_default, w.siblings, w.cap * sizeof *w.siblings);
   return rc;
 }

@@ -3,7 +3,8 @@
  *   FAMILY WORD WORD …        each may have been written for each of the others
  *   FAMILY WORD > WORD …      the first for the others only
  *
- * with _ for a space. Words in several parts may be written as well as meant. */
+ * with _ for a space. Words in several parts may be written as well as meant. "sauf" in place of the family: these are not
+ * to be confused, whatever other tables say. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,8 @@
 #include "tagging/feature.h"
 
 #define MAX_LINE_WORDS 32u
+#define EXCEPT "sauf"
+#define PLACE_BITS 0x3FFFFFu    /* 6 bits for the line, 16 for the place in it */
 
 static const char *const family_names[FLU_CHOICE_FAMILIES] = {
   [FLU_CHOICE_HOMOPHONE] = "homophone", [FLU_CHOICE_NUMBER] = "nombre",     [FLU_CHOICE_GENDER] = "genre",
@@ -53,7 +56,8 @@ static int member_of(flu_choice_builder *b, flu_str text, uint32_t *out)
     return FLU_E_NOMEM;
   *out = (uint32_t)b->member_count;
   b->members[b->member_count] = (flu_choice_member){ .text = (uint32_t)b->strings.len, .len = text.len,
-                                                     .words = (uint8_t)count_words(b, text), .group = *out };
+                                                     .words = (uint8_t)count_words(b, text),
+                                                     .place = flu_tag_word_hash(text.ptr, text.len) & PLACE_BITS };
   b->member_count++;
   flu_buffer_add(&b->strings, text.ptr, text.len);
   return b->strings.failed ? FLU_E_NOMEM : FLU_OK;
@@ -99,8 +103,9 @@ static int add_line(flu_choice_builder *b, const flu_source *src, size_t at, cha
     i = end + 1;
   }
   if (count == 0) return FLU_OK;
+  const bool except = words[0].len == strlen(EXCEPT) && memcmp(words[0].ptr, EXCEPT, words[0].len) == 0;
   const unsigned family = flu_choice_family_of(words[0].ptr, words[0].len);
-  if (family == FLU_CHOICE_FAMILIES || count < 3) {
+  if ((family == FLU_CHOICE_FAMILIES && !except) || count < 3) {
     flu_diag_error(b->diag, src, at, "a line is a family and the words that are confused", "%s",
                    count < 3 ? "too few words" : "unknown family");
     return FLU_E_FORMAT;
@@ -108,7 +113,7 @@ static int add_line(flu_choice_builder *b, const flu_source *src, size_t at, cha
   int rc = FLU_OK;
   for (size_t i = 1; i < (directed ? 2 : count) && rc == FLU_OK; i++)
     for (size_t k = 1; k < count && rc == FLU_OK; k++)
-      if (k != i) rc = add_edge(b, words[i], words[k], family, 1);
+      if (k != i) rc = add_edge(b, words[i], words[k], family, except ? 2 : 1);
   return rc;
 }
 
@@ -147,7 +152,7 @@ static int sort_pairs(flu_choice_builder *b)
   if (b->edge_count > 0) qsort(b->edges, b->edge_count, sizeof *b->edges, compare_edges);
   for (size_t i = 0; i < b->edge_count; i++) {
     const flu_choice_edge *e = &b->edges[i];
-    if (i > 0 && e->from == e[-1].from && e->to == e[-1].to) continue;
+    if ((i > 0 && e->from == e[-1].from && e->to == e[-1].to) || e->family == FLU_CHOICE_FAMILIES) continue;
     flu_choice_member *m = &b->members[e->from];
     if (m->pair_count == 0) m->first_pair = (uint32_t)kept;
     m->pair_count++;
@@ -155,22 +160,6 @@ static int sort_pairs(flu_choice_builder *b)
   }
   b->edge_count = kept;
   return FLU_OK;
-}
-
-static uint32_t root(flu_choice_builder *b, uint32_t i)
-{
-  while (b->members[i].group != i) i = b->members[i].group;
-  return i;
-}
-
-static void group_members(flu_choice_builder *b)
-{
-  for (uint32_t i = 0; i < b->member_count; i++)
-    for (uint32_t k = 0; k < b->members[i].pair_count; k++) {
-      const uint32_t x = root(b, i), y = root(b, b->pairs[b->members[i].first_pair + k].member);
-      if (x != y) b->members[x > y ? x : y].group = x > y ? y : x;
-    }
-  for (uint32_t i = 0; i < b->member_count; i++) b->members[i].group = root(b, i);
 }
 
 static flu_choice_entry *entry_of(flu_choice_builder *b, const char *text, size_t len)
@@ -206,6 +195,5 @@ int flu_choices_add_words(flu_choice_builder *b, const char *confusions_dir)
   if (rc == FLU_OK) rc = read_own(b, confusions_dir);
   if (rc == FLU_OK) rc = sort_pairs(b);
   if (rc != FLU_OK) return rc;
-  group_members(b);
   return make_slots(b);
 }

@@ -68,7 +68,7 @@ typedef struct flu_choice_header {
 } flu_choice_header;
 
 typedef struct flu_choice_item {
-  uint16_t shape;                    /* features of all its readings, as a number */
+  uint16_t shape;                    /* features of all its readings, as a hash */
   uint16_t mood;                     /* how it is got from the lemma; 0: not said (lexicon/tag.h) */
   uint8_t pos, gender, number, person;
   uint8_t family;
@@ -82,7 +82,7 @@ typedef struct flu_choice_member {
   uint16_t pair_count;
   uint8_t words;
   uint8_t reserved;
-  uint32_t group;                    /* members that are confused, directly or through others, share it */
+  uint32_t place;                    /* what it is to the weights: a hash of its text */
 } flu_choice_member;
 
 typedef struct flu_choice_pair {

@@ -8,6 +8,7 @@
 #define MEMBER_BYTES 64u
 #define HOPELESS 3u             /* nats behind after the first features */
 #define LOST (-(1 << 24))
+#define WORDS 77u               /* features of words that are confused are others than those of siblings */
 
 /* --- words that are confused --- */
 
@@ -60,14 +61,13 @@ bool flu_slot_of_words(const flu_choices *c, const flu_tag_input *inputs, uint32
     return false;
   out->from = i;
   out->to = i + words;
-  out->group = m->group;
   out->lemma = 0;
   out->siblings = false;
   out->count = 0;
-  add_candidate(out, entry->member, entry->member & 0xFFFFu, FLU_CHOICE_SELF);
+  add_candidate(out, entry->member, m->place, FLU_CHOICE_SELF);
   for (uint32_t k = 0; k < m->pair_count; k++) {
     const flu_choice_pair *p = &c->pairs[m->first_pair + k];
-    add_candidate(out, p->member, p->member & 0xFFFFu, p->family);
+    add_candidate(out, p->member, c->members[p->member].place, p->family);
   }
   return true;
 }
@@ -97,7 +97,6 @@ bool flu_slot_of_siblings(const flu_choices *c, const flu_tag_input *inputs, uin
   const uint32_t first = c->lists[list], end = c->lists[list + 1];
   out->from = i;
   out->to = i + 1;
-  out->group = 0;
   out->siblings = true;
   out->count = 0;
   out->lemma = lemma_of(c->lexicon, form, in->norm);
@@ -122,7 +121,7 @@ uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_
     flu_scene_linked(scene, slot->from, features + n);
     n += FLU_SCENE_LINKED;
   }
-  for (uint32_t f = 0; f < n && !slot->siblings; f++) features[f] = flu_scene_mix(features[f], slot->group + 77u);
+  for (uint32_t f = 0; f < n && !slot->siblings; f++) features[f] = flu_scene_mix(features[f], WORDS);
   return n;
 }
 

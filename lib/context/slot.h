@@ -13,7 +13,6 @@ typedef struct flu_candidate {
 
 typedef struct flu_slot {
   uint32_t from, to;     /* tokens */
-  uint32_t group;        /* of a member; siblings: 0 */
   uint32_t lemma;        /* siblings: hash of a lemma */
   bool siblings;         /* candidates are items, else members */
   uint32_t count;

@@ -162,7 +162,7 @@ int flu_choice_data_faulty(flu_choice_data *d, const flu_gold_sentence *s, flu_s
 static uint32_t bin_of(int32_t margin)
 {
   const int32_t bin = margin / 250;
-  return bin <= 0 ? 0 : bin >= FLU_MEASURE_BINS ? FLU_MEASURE_BINS - 1 : (uint32_t)bin;
+  return bin <= 0 ? 0 : (uint32_t)bin >= FLU_MEASURE_BINS ? FLU_MEASURE_BINS - 1 : (uint32_t)bin;
 }
 
 /* Winner over what is written, with its margin in thousandths of a nat; 0: what is written wins. With deep weights it
