@@ -313,6 +313,18 @@ static void widen(flu_match *m, flu_draft *drafts, size_t count, bool back)
   }
 }
 
+/* Behind an elided word there is no white space: what replaces it brings its own. */
+static void close_gap(const flu_match *m, flu_draft *d)
+{
+  const flu_captures *c = &m->captures;
+  if (d->len == 0 || d->len == sizeof d->text || c->start == c->end || c->end == m->sentence->count) return;
+  const flu_token *last = m->sentence->words[c->end - 1].token, *next = m->sentence->words[c->end].token;
+  const bool tied = (last->flags & FLU_TOKEN_ELIDED) != 0 && next->start == last->end;
+  const char end = d->text[d->len - 1];
+  const bool apostrophe = end == '\'' || (d->len >= 3 && memcmp(d->text + d->len - 3, "\xE2\x80\x99", 3) == 0);
+  if (tied && !apostrophe && end != '-') d->text[d->len++] = ' ';
+}
+
 static size_t make_fixes(flu_match *m, const flu_prog_pattern *pattern, bool removes, flu_draft *drafts)
 {
   const flu_programs *p = m->sentence->programs;
@@ -322,6 +334,7 @@ static size_t make_fixes(flu_match *m, const flu_prog_pattern *pattern, bool rem
   if (removes) return count;
   widen(m, drafts, count, true);
   widen(m, drafts, count, false);
+  for (size_t i = 0; i < count; i++) close_gap(m, &drafts[i]);
   return count;
 }
 
