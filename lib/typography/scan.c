@@ -7,6 +7,7 @@
 static const char *const list_names[FLU_TYPO_LIST_COUNT] = {
   "elisions",    "enclitics",      "abbreviations", "abbreviations-final", "units",
   "unit-errors", "ordinal-errors", "title-errors",  "number-signs",        "no-ellipsis",
+  "months",      "days",           "day-names",
 };
 
 bool flu_typo_is_space(uint32_t cp)

@@ -49,6 +49,7 @@ static void check_token(flu_typo *t, uint32_t i)
   default: break;
   }
   if (first >= '0' && first <= '9') {
+    flu_typo_date(t, i);
     flu_typo_number(t, i);
     flu_typo_ordinal(t, i);
     return;

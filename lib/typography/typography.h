@@ -24,6 +24,9 @@ enum flu_typo_list {
   FLU_TYPO_TITLE_ERRORS,
   FLU_TYPO_NUMBER_SIGNS,
   FLU_TYPO_NO_ELLIPSIS,
+  FLU_TYPO_MONTHS,
+  FLU_TYPO_DAYS,
+  FLU_TYPO_DAY_NAMES,
   FLU_TYPO_LIST_COUNT
 };
 
@@ -108,6 +111,7 @@ void flu_typo_ellipsis_word(flu_typo *t, uint32_t token);            /* words.c 
 void flu_typo_capital(flu_typo *t, uint32_t token);                  /* words.c */
 void flu_typo_say_capital(const flu_typo *t, const flu_token *word);  /* words.c: it should have one */
 void flu_typo_number(flu_typo *t, uint32_t token);                   /* numbers.c */
+void flu_typo_date(flu_typo *t, uint32_t token);                     /* dates.c: token is the year */
 void flu_typo_ordinal(flu_typo *t, uint32_t token);                  /* ordinals.c */
 void flu_typo_number_sign(flu_typo *t, const flu_mark *m);           /* ordinals.c: the sign ° or º of n° */
 bool flu_typo_same_paragraph(const flu_text *text, uint32_t s);       /* borders.c: s and s + 1, over a wrapped line too */
