@@ -89,7 +89,7 @@ static size_t put_attempts(struct buffer *out, const struct source *source, cons
     else
       left_out++;
   }
-  if (all && count == 0) buffer_text(out, "Aucun mot ne déclenche cette règle.\n");
+  if (all && count == 0) buffer_text(out, "Aucun mot ne déclenche cette règle ; celles qui sont écrites en C ne laissent pas de trace.\n");
   if (left_out > 0)
     buffer_format(out, "%zu essai%s arrêté%s dès le deuxième mot : --rule ID les montre.\n", left_out,
                   left_out > 1 ? "s" : "", left_out > 1 ? "s" : "");

@@ -26,6 +26,14 @@ SAME(offsetof(fluide_token, margin), 120);
 SAME(sizeof(fluide_sentence), 32);
 SAME(sizeof(fluide_reading), 48);
 SAME(sizeof(fluide_rule), 88);
+SAME(sizeof(fluide_rule_text), 24);
+SAME(sizeof(fluide_rule_problem), 64);
+SAME(sizeof(fluide_rule_test), 48);
+SAME(sizeof(fluide_attempt), 104);
+SAME(sizeof(fluide_trace_word), 56);
+SAME(sizeof(fluide_trace_reading), 40);
+SAME(sizeof(fluide_rule_coverage), 56);
+SAME(sizeof(fluide_part_coverage), 32);
 #endif
 
 int main(void)
