@@ -3,14 +3,16 @@
 
 #include "syntax/agreement.h"
 
-/* Is there anything that could disagree? */
-static bool is_worth_it(const flu_agr *a)
+static void run_checks(const flu_agr *a)
 {
-  uint8_t numbers = 0;
-  for (uint32_t i = 0; i < a->count; i++) numbers |= (uint8_t)(a->tokens[i].kind == FLU_TOKEN_WORD);
-  return numbers != 0;
+  memset(a->told, 0, a->count);
+  flu_check_noun_phrases(a);
+  flu_check_subject_verb(a);
+  flu_check_attributes(a);
+  flu_check_participles(a);
 }
 
+/* A quick reading of the sentence tells whether anything disagrees; only then is it read with care. */
 void flu_check_agreement(const flu_unit *u, uint32_t sentence)
 {
   const flu_sentence *s = &u->text->sentences[sentence];
@@ -19,20 +21,17 @@ void flu_check_agreement(const flu_unit *u, uint32_t sentence)
     return;
   flu_dep *deps = flu_arena_take(u->local, count * sizeof *deps);
   uint8_t *told = flu_arena_take(u->local, count);
-  if (deps == NULL || told == NULL) {
-    u->sink->status = FLU_E_NOMEM;
-    return;
+  bool found = false;
+  flu_agr a = { .unit = u, .tokens = u->text->tokens + s->first_token, .inputs = u->inputs, .tagged = u->tagged,
+                .deps = deps, .told = told, .found = &found, .count = count };
+  int status = deps == NULL || told == NULL ? FLU_E_NOMEM : FLU_OK;
+  if (status == FLU_OK)
+    status = flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, false, u->local, deps);
+  if (status == FLU_OK) run_checks(&a);
+  if (status == FLU_OK && found) {
+    a.found = NULL;
+    status = flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, true, u->local, deps);
+    if (status == FLU_OK) run_checks(&a);
   }
-  memset(told, 0, count);
-  const flu_agr a = { .unit = u, .tokens = u->text->tokens + s->first_token, .inputs = u->inputs, .tagged = u->tagged,
-                      .deps = deps, .told = told, .count = count };
-  if (!is_worth_it(&a)) return;
-  if (flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, u->local, deps) != FLU_OK) {
-    u->sink->status = FLU_E_NOMEM;
-    return;
-  }
-  flu_check_noun_phrases(&a);
-  flu_check_subject_verb(&a);
-  flu_check_attributes(&a);
-  flu_check_participles(&a);
+  if (status != FLU_OK) u->sink->status = status;
 }

@@ -20,6 +20,7 @@ typedef struct flu_agr {
   const flu_tagged *tagged;
   const flu_dep *deps;
   uint8_t *told;                     /* by token: something is reported there */
+  bool *found;                       /* not NULL: only say that something would be reported */
   uint32_t count;
 } flu_agr;
 

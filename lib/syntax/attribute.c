@@ -4,6 +4,7 @@
 
 #define SURE_TAG 200        /* margin of the tagger by which a word is an adjective or a participle */
 #define SURE_OF_TWO 60
+#define LOOK_BACK 10u       /* tokens before a subject in which a relative pronoun may stand */
 #define SURE_ARC 25         /* margin of the parser on the arc of a subject */
 
 static bool conflicts(flu_traits t, flu_traits wanted)
@@ -116,7 +117,8 @@ static uint32_t avoir_of(const flu_agr *a, uint32_t participle)
     if (d->head != participle || d->label == FLU_DEP_SUBJ) continue;
     if (d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_COP) return a->count;
     if (d->label != FLU_DEP_AUX) continue;
-    if (!d->sure || flu_agr_has_lemma(a, i, a->unit->list_bits->copulas)) return a->count;
+    if (!d->sure || !flu_agr_may_be(a, i, FLU_POS_AUX) || flu_agr_has_lemma(a, i, a->unit->list_bits->copulas))
+      return a->count;
     found = i;
   }
   return found;
@@ -149,33 +151,54 @@ static void check_unagreed(const flu_agr *a, uint32_t participle, uint32_t avoir
   if (!conflicts(t, wanted)) return;
   const uint32_t subject = flu_agr_sure_subject(a, participle, avoir);
   if (subject >= avoir || flu_agr_is(a, subject, FLU_CLASS_PRON_REL) || !flu_agr_subject(a, subject, &s)) return;
-  const uint32_t from = s.first > 0 ? s.first - 1 : 0;
-  for (uint32_t i = from; i < participle; i++)
-    if (may_be_object(a, i)) return;
+  for (uint32_t i = s.first > LOOK_BACK ? s.first - LOOK_BACK : 0; i < participle; i++)
+    if (flu_agr_is(a, i, FLU_CLASS_PRON_REL) || (i + 1 >= s.first && may_be_object(a, i))) return;
   const flu_str fix = flu_agr_inflect(a, participle, wanted);
   flu_agr_report(a, FLU_NATIVE_AGREE_PARTICIPLE_NONE, participle, participle, &fix, 1, flu_agr_text(a, avoir, avoir));
+}
+
+/* Does a noun phrase follow a conjunction or a mark, with its preposition? */
+static bool is_coordinated(const flu_agr *a, uint32_t first)
+{
+  while (first > 0 && flu_agr_is(a, first - 1, FLU_CLASS_ADP)) first--;
+  return first > 0 && (flu_agr_is(a, first - 1, FLU_CLASS_CCONJ) || flu_agr_is(a, first - 1, FLU_CLASS_PUNCT));
+}
+
+/* The relative pronoun that is the object of a participle. The tagger may take it for the conjunction: then no other
+ * object may be near. */
+static uint32_t relative_object(const flu_agr *a, uint32_t participle)
+{
+  uint32_t found = a->count;
+  for (uint32_t i = 0; i < participle; i++) {
+    const flu_dep *d = &a->deps[i];
+    if (d->head != participle || !d->sure) continue;
+    if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && flu_agr_is_clitic(a, i) && i > found) return a->count;
+    if (found < a->count || a->deps[participle].head >= i) continue;
+    if (flu_agr_is(a, i, FLU_CLASS_PRON_REL) ? d->label == FLU_DEP_OBJ : d->label == FLU_DEP_MARK) found = i;
+  }
+  if (found < a->count && found > 0 && !flu_agr_is(a, found, FLU_CLASS_PRON_REL) &&
+      (!flu_agr_may_be(a, found, FLU_POS_PRON_REL) || !flu_agr_shows_number(a, found - 1)))
+    return a->count;
+  return found;
 }
 
 /* « les lettres qu'il a écrit »: the relative pronoun is the object, its antecedent decides. */
 static void check_relative_object(const flu_agr *a, uint32_t participle)
 {
   flu_traits t = flu_agr_word(a, participle), n, rival;
-  uint32_t first, object = a->count;
+  uint32_t first;
   const flu_dep *clause = &a->deps[participle];
-  for (uint32_t i = 0; i < participle; i++) {
-    const flu_dep *d = &a->deps[i];
-    if (d->head == participle && d->label == FLU_DEP_OBJ && flu_agr_is(a, i, FLU_CLASS_PRON_REL) && d->sure_label)
-      object = i;
-  }
+  const uint32_t object = relative_object(a, participle);
   if (object == a->count || object == 0 || clause->label != FLU_DEP_RELCL || !clause->sure_label) return;
   if (clause->head >= object || !flu_agr_is(a, clause->head, FLU_CLASS_NOUN)) return;
   if (flu_agr_child(a, participle, FLU_DEP_OBJ, participle) < a->count) return;
   if (!flu_agr_noun(a, clause->head, &n, &first) || first == clause->head || !conflicts(t, n)) return;
   if (flu_agr_in_list(a, clause->head, a->unit->list_bits->quantities)) return;
+  if (is_coordinated(a, first)) return;
   for (uint32_t i = clause->head + 1; i < object; i++) {
     uint32_t begin;
     if (flu_agr_is(a, i, FLU_CLASS_CCONJ) || flu_agr_is(a, i, FLU_CLASS_PUNCT)) return;
-    if (flu_agr_is_nominal(a, i) && (!flu_agr_noun(a, i, &rival, &begin) || !conflicts(t, rival))) return;
+    if (flu_agr_shows_number(a, i) && (!flu_agr_noun(a, i, &rival, &begin) || !conflicts(t, rival))) return;
   }
   for (uint32_t up = a->deps[clause->head].head, steps = 0; up != FLU_NO_HEAD && steps < 3; steps++) {
     if (up < clause->head && flu_agr_is_nominal(a, up) && !conflicts(t, flu_agr_word(a, up))) return;

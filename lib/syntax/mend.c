@@ -128,6 +128,10 @@ void flu_agr_report(const flu_agr *a, enum flu_native rule, uint32_t first, uint
 {
   flu_str kept[4];
   uint8_t n = 0;
+  if (a->found != NULL) {
+    *a->found = true;
+    return;
+  }
   for (size_t i = 0; i < count && n < 4; i++)
     if (suggestions[i].len > 0) kept[n++] = suggestions[i];
   const flu_issue issue = { .start = a->tokens[first].start, .end = a->tokens[last].end,

@@ -10,26 +10,41 @@ typedef struct flu_syn_weights {
   const int32_t *wide;
 } flu_syn_weights;
 
+/* Sums of narrow weights fit 16 bits: FLU_SYN_ACTION_FEATURES * 127 does. */
+static inline void flu_syn_score_narrow(const int8_t *weights, const uint32_t *places, unsigned features,
+                                        unsigned width, int32_t *scores)
+{
+  int16_t sums[FLU_SYN_LABELS] = { 0 };
+  for (unsigned f = 0; f < features; f++)
+    for (unsigned a = 0; a < width; a++) sums[a] = (int16_t)(sums[a] + weights[places[f] + a]);
+  for (unsigned a = 0; a < width; a++) scores[a] = sums[a];
+}
+
+static inline void flu_syn_score_wide(const int32_t *weights, const uint32_t *places, unsigned features,
+                                      unsigned width, int32_t *scores)
+{
+  for (unsigned a = 0; a < width; a++) scores[a] = 0;
+  for (unsigned f = 0; f < features; f++)
+    for (unsigned a = 0; a < width; a++) scores[a] += weights[places[f] + a];
+}
+
 static inline void flu_syn_score_actions(const flu_syn_weights *w, const uint32_t features[FLU_SYN_ACTION_FEATURES],
                                          int32_t scores[FLU_SYN_ACTIONS])
 {
-  for (unsigned a = 0; a < FLU_SYN_ACTIONS; a++) scores[a] = 0;
-  for (unsigned f = 0; f < FLU_SYN_ACTION_FEATURES; f++) {
-    const uint32_t place = flu_syn_action_place(features[f]);
-    for (unsigned a = 0; a < FLU_SYN_ACTIONS; a++)
-      scores[a] += w->wide != NULL ? w->wide[place + a] : w->narrow[place + a];
-  }
+  uint32_t places[FLU_SYN_ACTION_FEATURES];
+  for (unsigned f = 0; f < FLU_SYN_ACTION_FEATURES; f++) places[f] = flu_syn_action_place(features[f]);
+  if (w->wide != NULL) flu_syn_score_wide(w->wide, places, FLU_SYN_ACTION_FEATURES, FLU_SYN_ACTIONS, scores);
+  else flu_syn_score_narrow(w->narrow, places, FLU_SYN_ACTION_FEATURES, FLU_SYN_ACTIONS, scores);
 }
 
 static inline void flu_syn_score_labels(const flu_syn_weights *w, const uint32_t features[FLU_SYN_LABEL_FEATURES],
                                         int32_t scores[FLU_SYN_LABELS])
 {
-  for (unsigned a = 0; a < FLU_SYN_LABELS; a++) scores[a] = 0;
-  for (unsigned f = 0; f < FLU_SYN_LABEL_FEATURES; f++) {
-    const uint32_t place = FLU_SYN_ACTION_SIZE + flu_syn_label_place(features[f]);
-    for (unsigned a = 0; a < FLU_SYN_LABELS; a++)
-      scores[a] += w->wide != NULL ? w->wide[place + a] : w->narrow[place + a];
-  }
+  uint32_t places[FLU_SYN_LABEL_FEATURES];
+  for (unsigned f = 0; f < FLU_SYN_LABEL_FEATURES; f++)
+    places[f] = FLU_SYN_ACTION_SIZE + flu_syn_label_place(features[f]);
+  if (w->wide != NULL) flu_syn_score_wide(w->wide, places, FLU_SYN_LABEL_FEATURES, FLU_SYN_LABELS, scores);
+  else flu_syn_score_narrow(w->narrow, places, FLU_SYN_LABEL_FEATURES, FLU_SYN_LABELS, scores);
 }
 
 /* The best of the actions in `legal`, and what the second one lacks. */

@@ -10,6 +10,7 @@
 #define DOUBTLESS 900       /* the same for words that may be another part of speech too */
 #define SURE_PARTICIPLE 60
 #define SURE_OF_TWO 500
+#define SURE_CLAUSE 150     /* margin of the parser on the arc of a participle */
 #define REACH 8u            /* tokens from a noun to its adjective */
 #define LOOK_BACK 18u       /* tokens over which another noun may be meant */
 #define MAX_ADJECTIVES 4u
@@ -132,6 +133,13 @@ static bool is_attached(const flu_agr *a, uint32_t noun, uint32_t adjective)
   return !flu_agr_is(a, before, FLU_CLASS_DET) && !flu_agr_is(a, before, FLU_CLASS_ADP);
 }
 
+static bool has_auxiliary(const flu_agr *a, uint32_t i)
+{
+  const unsigned before = a->tagged[i - 1].class_id;
+  return before >= FLU_CLASS_AUX_FIN || flu_agr_child(a, i, FLU_DEP_AUX, 0) < a->count ||
+         flu_agr_child(a, i, FLU_DEP_AUX_PASS, 0) < a->count || flu_agr_child(a, i, FLU_DEP_COP, 0) < a->count;
+}
+
 static void find_adjectives(const flu_agr *a, phrase *p)
 {
   const uint32_t from = p->noun > 3 ? p->noun - 3 : 0;
@@ -139,9 +147,10 @@ static void find_adjectives(const flu_agr *a, phrase *p)
   for (uint32_t i = from; i < a->count && i < p->noun + REACH && p->adjective_count < MAX_ADJECTIVES; i++) {
     const flu_dep *d = &a->deps[i];
     const bool adjective = flu_agr_is(a, i, FLU_CLASS_ADJ) && d->label == FLU_DEP_AMOD;
-    const bool participle = flu_agr_is(a, i, FLU_CLASS_VERB_PAST) && i == p->noun + 1 &&
+    const bool participle = flu_agr_is(a, i, FLU_CLASS_VERB_PAST) && i > p->noun &&
                             (d->label == FLU_DEP_ACL || d->label == FLU_DEP_AMOD);
     if (d->head != p->noun || !d->sure_label || (!adjective && !participle) || !is_plain_word(a, i)) continue;
+    if (participle && (has_auxiliary(a, i) || d->margin < SURE_CLAUSE)) continue;
     if (a->tagged[i].margin < needed_margin(a, i)) continue;
     if (!is_attached(a, p->noun, i) || flu_agr_in_list(a, i, a->unit->list_bits->loose_agreement)) continue;
     p->adjectives[p->adjective_count++] = i;

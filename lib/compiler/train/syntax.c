@@ -5,7 +5,7 @@
  * PACK holds the tagger whose classes the parser sees. A sentence is learnt clean and in copies with mistakes, which keep
  * the analysis of the clean one. First both directions learn from the treebanks alone. Then they parse one line in
  * ONE_IN of the plain texts; what both agree on is an answer, the rest stays open, and the parser proper learns from
- * treebanks and texts.
+ * treebanks and texts. That is done --passes times, each time with the parser before as the teacher.
  * Every tenth sentence of a treebank is left out for testing (number 0, 10, 20 …). The same input gives the same output.
  */
 #include <stdio.h>
@@ -28,7 +28,7 @@ typedef struct input {
 typedef struct options {
   const char *pack, *confusions, *out;
   input inputs[MAX_INPUTS];
-  uint32_t input_count, copies, teacher_rounds, rounds, least, least_agreed;
+  uint32_t input_count, copies, teacher_rounds, passes, rounds, least, least_agreed;
   int32_t margin;
 } options;
 
@@ -142,7 +142,7 @@ static int visit_plain(void *ctx, const flu_gold_sentence *s, uint32_t number)
   tag(t, s, &scratch, &inputs, &tagged);
   flu_dep *deps = take(&scratch, s->count * sizeof *deps);
   flu_gold *gold = take(&scratch, s->count * sizeof *gold);
-  if (flu_parse_sentence(&t->teacher, &t->tagger, inputs, tagged, s->count, &scratch, deps) != FLU_OK)
+  if (flu_parse_sentence(&t->teacher, &t->tagger, inputs, tagged, s->count, true, &scratch, deps) != FLU_OK)
     flu_train_die("out of memory");
   for (uint32_t i = 0; i < s->count; i++) {
     gold[i] = (flu_gold){ .head = FLU_GOLD_OPEN };
@@ -241,7 +241,10 @@ static void train(trainer *t)
   memcpy(t->model, &header, sizeof header);
   read_inputs(t, true);
   learn_both(t, t->o.teacher_rounds);
-  if (has_plain(&t->o)) {
+  const size_t gold = t->count;
+  for (uint32_t pass = 0; has_plain(&t->o) && pass < t->o.passes; pass++) {
+    t->count = gold;
+    t->plain = t->tokens = 0;
     if (flu_parser_open(&t->teacher, (unsigned char *)t->model, FLU_SYN_SIZE, &err) != FLU_OK) flu_train_die(err.detail);
     read_inputs(t, false);
     fprintf(stderr, "%zu sentences of the texts, %zu tokens\n", t->plain, t->tokens);
@@ -268,7 +271,7 @@ static void add_input(options *o, bool treebank, char *value)
 
 static void read_options(options *o, int argc, char **argv)
 {
-  *o = (options){ .copies = 2, .teacher_rounds = 8, .rounds = 4, .least = 2, .margin = 20, .least_agreed = 85 };
+  *o = (options){ .copies = 2, .teacher_rounds = 8, .passes = 1, .rounds = 4, .least = 2, .margin = 20, .least_agreed = 85 };
   for (int i = 1; i + 1 < argc; i += 2) {
     char *value = argv[i + 1];
     if (strcmp(argv[i], "--pack") == 0) o->pack = value;
@@ -278,6 +281,7 @@ static void read_options(options *o, int argc, char **argv)
     else if (strcmp(argv[i], "--plain") == 0) add_input(o, false, value);
     else if (strcmp(argv[i], "--copies") == 0) o->copies = (uint32_t)strtoul(value, NULL, 10);
     else if (strcmp(argv[i], "--teacher-rounds") == 0) o->teacher_rounds = (uint32_t)strtoul(value, NULL, 10);
+    else if (strcmp(argv[i], "--passes") == 0) o->passes = (uint32_t)strtoul(value, NULL, 10);
     else if (strcmp(argv[i], "--rounds") == 0) o->rounds = (uint32_t)strtoul(value, NULL, 10);
     else if (strcmp(argv[i], "--least") == 0) o->least = (uint32_t)strtoul(value, NULL, 10);
     else if (strcmp(argv[i], "--agreed") == 0) o->least_agreed = (uint32_t)strtoul(value, NULL, 10);
