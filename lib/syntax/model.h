@@ -10,14 +10,33 @@ typedef struct flu_syn_weights {
   const int32_t *wide;
 } flu_syn_weights;
 
-/* Sums of narrow weights fit 16 bits: FLU_SYN_ACTION_FEATURES * 127 does. */
-static inline void flu_syn_score_narrow(const int8_t *weights, const uint32_t *places, unsigned features,
-                                        unsigned width, int32_t *scores)
+/* The four actions at once, as unsigned bytes in two halves of a word each; the sums of all features fit 16 bits. */
+static inline void flu_syn_score_narrow_actions(const int8_t *weights, const uint32_t *places,
+                                                int32_t scores[FLU_SYN_ACTIONS])
+{
+  uint32_t even = 0, odd = 0;
+  for (unsigned f = 0; f < FLU_SYN_ACTION_FEATURES; f++) {
+    const uint8_t *line = (const uint8_t *)weights + places[f];
+    const uint32_t four =
+      ((uint32_t)line[0] | (uint32_t)line[1] << 8 | (uint32_t)line[2] << 16 | (uint32_t)line[3] << 24) ^ 0x80808080u;
+    even += four & 0x00FF00FFu;
+    odd += four >> 8 & 0x00FF00FFu;
+  }
+  const int32_t bias = 128 * (int32_t)FLU_SYN_ACTION_FEATURES;
+  scores[0] = (int32_t)(even & 0xFFFFu) - bias;
+  scores[1] = (int32_t)(odd & 0xFFFFu) - bias;
+  scores[2] = (int32_t)(even >> 16) - bias;
+  scores[3] = (int32_t)(odd >> 16) - bias;
+}
+
+/* Sums of narrow weights fit 16 bits. */
+static inline void flu_syn_score_narrow_labels(const int8_t *weights, const uint32_t *places,
+                                               int32_t scores[FLU_SYN_LABELS])
 {
   int16_t sums[FLU_SYN_LABELS] = { 0 };
-  for (unsigned f = 0; f < features; f++)
-    for (unsigned a = 0; a < width; a++) sums[a] = (int16_t)(sums[a] + weights[places[f] + a]);
-  for (unsigned a = 0; a < width; a++) scores[a] = sums[a];
+  for (unsigned f = 0; f < FLU_SYN_LABEL_FEATURES; f++)
+    for (unsigned a = 0; a < FLU_SYN_LABELS; a++) sums[a] = (int16_t)(sums[a] + weights[places[f] + a]);
+  for (unsigned a = 0; a < FLU_SYN_LABELS; a++) scores[a] = sums[a];
 }
 
 static inline void flu_syn_score_wide(const int32_t *weights, const uint32_t *places, unsigned features,
@@ -34,7 +53,7 @@ static inline void flu_syn_score_actions(const flu_syn_weights *w, const uint32_
   uint32_t places[FLU_SYN_ACTION_FEATURES];
   for (unsigned f = 0; f < FLU_SYN_ACTION_FEATURES; f++) places[f] = flu_syn_action_place(features[f]);
   if (w->wide != NULL) flu_syn_score_wide(w->wide, places, FLU_SYN_ACTION_FEATURES, FLU_SYN_ACTIONS, scores);
-  else flu_syn_score_narrow(w->narrow, places, FLU_SYN_ACTION_FEATURES, FLU_SYN_ACTIONS, scores);
+  else flu_syn_score_narrow_actions(w->narrow, places, scores);
 }
 
 static inline void flu_syn_score_labels(const flu_syn_weights *w, const uint32_t features[FLU_SYN_LABEL_FEATURES],
@@ -44,7 +63,7 @@ static inline void flu_syn_score_labels(const flu_syn_weights *w, const uint32_t
   for (unsigned f = 0; f < FLU_SYN_LABEL_FEATURES; f++)
     places[f] = FLU_SYN_ACTION_SIZE + flu_syn_label_place(features[f]);
   if (w->wide != NULL) flu_syn_score_wide(w->wide, places, FLU_SYN_LABEL_FEATURES, FLU_SYN_LABELS, scores);
-  else flu_syn_score_narrow(w->narrow, places, FLU_SYN_LABEL_FEATURES, FLU_SYN_LABELS, scores);
+  else flu_syn_score_narrow_labels(w->narrow, places, scores);
 }
 
 /* The best of the actions in `legal`, and what the second one lacks. */
