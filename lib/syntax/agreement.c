@@ -26,11 +26,11 @@ void flu_check_agreement(const flu_unit *u, uint32_t sentence)
                 .deps = deps, .told = told, .found = &found, .count = count };
   int status = deps == NULL || told == NULL ? FLU_E_NOMEM : FLU_OK;
   if (status == FLU_OK)
-    status = flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, false, u->local, deps);
+    status = flu_parse_quickly(u->parser, u->tagger, u->inputs, u->tagged, count, u->local, deps);
   if (status == FLU_OK) run_checks(&a);
   if (status == FLU_OK && found) {
     a.found = NULL;
-    status = flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, true, u->local, deps);
+    status = flu_parse_sentence(u->parser, u->tagger, u->inputs, u->tagged, count, u->local, deps);
     if (status == FLU_OK) run_checks(&a);
   }
   if (status != FLU_OK) u->sink->status = status;

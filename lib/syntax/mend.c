@@ -59,6 +59,8 @@ static void best_of(const flu_agr *a, const flu_reading *r, uint32_t own, const 
     if (found[i].form == own || (found[i].tag->flags & (FLU_TAG_NOSUGGEST | FLU_TAG_1SG_INVERTED)) != 0) continue;
     const bool exact = (w->gender == 0 || found[i].tag->gender == w->gender) &&
                        (w->number == 0 || found[i].tag->number == w->number);
+    /* « de » is no singular of « des » */
+    if (found[i].tag->pos == FLU_POS_DET && w->number != 0 && found[i].tag->number != w->number) continue;
     const unsigned here = (exact ? 512u : 0) + flu_lexicon_frequency(lex, found[i].form) + 1;
     if (here <= *score) continue;
     *score = here;

@@ -291,6 +291,18 @@ static bool is_shared(const flu_agr *a, const phrase *p, uint32_t adjective, flu
   return flu_agr_child(a, p->noun, FLU_DEP_CONJ, 0) < a->count;
 }
 
+/* « les chaises de jardin rouillée »: the noun that this one belongs to is meant when it has the adjective's gender. */
+static flu_traits by_gender(const flu_agr *a, flu_traits t, flu_traits whole, uint32_t *noun)
+{
+  flu_traits u;
+  uint32_t first;
+  const flu_dep *d = &a->deps[*noun];
+  if (d->label != FLU_DEP_NMOD || !d->sure || d->head >= *noun || !flu_agr_is(a, d->head, FLU_CLASS_NOUN)) return whole;
+  if (!flu_agr_noun(a, d->head, &u, &first) || (u.gender & t.gender) == 0 || u.gender == FLU_GENDER_ANY) return whole;
+  *noun = d->head;
+  return u;
+}
+
 static void check_adjective(const flu_agr *a, const phrase *p, uint32_t adjective)
 {
   const flu_traits t = flu_agr_word(a, adjective);
@@ -298,8 +310,10 @@ static void check_adjective(const flu_agr *a, const phrase *p, uint32_t adjectiv
   if (a->told[adjective] || meets(t, whole)) return;
   if ((t.number & whole.number) == 0 && p->det == a->count) return;
   if (is_shared(a, p, adjective, t, whole.number) || has_other_noun(a, p, adjective, t)) return;
-  const flu_str fix = flu_agr_inflect(a, adjective, whole);
-  flu_agr_report(a, FLU_NATIVE_AGREE_ADJECTIVE, adjective, adjective, &fix, 1, flu_agr_text(a, p->noun, p->noun));
+  uint32_t noun = p->noun;
+  const flu_traits wanted = (t.gender & whole.gender) == 0 ? by_gender(a, t, whole, &noun) : whole;
+  const flu_str fix = flu_agr_inflect(a, adjective, wanted);
+  flu_agr_report(a, FLU_NATIVE_AGREE_ADJECTIVE, adjective, adjective, &fix, 1, flu_agr_text(a, noun, noun));
 }
 
 void flu_check_noun_phrases(const flu_agr *a)

@@ -52,8 +52,8 @@ static void read_words(const flu_parser *parser, unsigned direction, const flu_s
   flu_syn_run(&s, &w);
 }
 
-int flu_parse_sentence(const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
-                       const flu_tagged *tagged, uint32_t count, bool confirm, flu_arena *arena, flu_dep *out)
+static int parse(const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
+                 const flu_tagged *tagged, uint32_t count, bool confirm, flu_arena *arena, flu_dep *out)
 {
   all_roots(out, count);
   if (count == 0 || count > FLU_MAX_PARSED || parser->weights == NULL) return FLU_OK;
@@ -68,4 +68,16 @@ int flu_parse_sentence(const flu_parser *parser, const flu_tagger *tagger, const
   read_words(parser, 1, flu_syn_reversed(forward, count, words + count + 2 * FLU_SYN_AROUND), count, nodes, stack);
   confirm_arcs(nodes, count, out);
   return FLU_OK;
+}
+
+int flu_parse_sentence(const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
+                       const flu_tagged *tagged, uint32_t count, flu_arena *arena, flu_dep *out)
+{
+  return parse(parser, tagger, inputs, tagged, count, true, arena, out);
+}
+
+int flu_parse_quickly(const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
+                      const flu_tagged *tagged, uint32_t count, flu_arena *arena, flu_dep *out)
+{
+  return parse(parser, tagger, inputs, tagged, count, false, arena, out);
 }

@@ -142,7 +142,7 @@ static int visit_plain(void *ctx, const flu_gold_sentence *s, uint32_t number)
   tag(t, s, &scratch, &inputs, &tagged);
   flu_dep *deps = take(&scratch, s->count * sizeof *deps);
   flu_gold *gold = take(&scratch, s->count * sizeof *gold);
-  if (flu_parse_sentence(&t->teacher, &t->tagger, inputs, tagged, s->count, true, &scratch, deps) != FLU_OK)
+  if (flu_parse_sentence(&t->teacher, &t->tagger, inputs, tagged, s->count, &scratch, deps) != FLU_OK)
     flu_train_die("out of memory");
   for (uint32_t i = 0; i < s->count; i++) {
     gold[i] = (flu_gold){ .head = FLU_GOLD_OPEN };
