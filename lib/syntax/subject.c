@@ -98,6 +98,7 @@ static bool begins_well(const flu_agr *a, const flu_subject *s)
   uint32_t before = s->first;
   if (before == 0) return true;
   const unsigned c = a->tagged[--before].class_id;
+  if (c == FLU_CLASS_NOUN && a->deps[before].label == FLU_DEP_OBL && a->deps[before].sure_label) return true;
   if (c == FLU_CLASS_ADP || c == FLU_CLASS_DET || c == FLU_CLASS_NUM || c == FLU_CLASS_ADJ || c == FLU_CLASS_NOUN ||
       c == FLU_CLASS_PROPN)
     return false;
@@ -182,11 +183,26 @@ bool flu_agr_persons_meet(const flu_subject *s, uint8_t person)
   return meet;
 }
 
+/* Does a noun phrase stand before the one that begins here, and a mark between them? A complement of the verb does not
+ * count (« dans ce mode, le joueur »). */
+static bool is_enumerated(const flu_agr *a, uint32_t first, bool relative)
+{
+  flu_traits t;
+  uint32_t begin;
+  if (first < 2 || !flu_agr_is(a, first - 1, FLU_CLASS_PUNCT) || !flu_agr_shows_number(a, first - 2)) return false;
+  uint32_t noun = first - 2;
+  if (relative) return true;
+  while (noun > 0 && !flu_agr_is_nominal(a, noun) && flu_agr_shows_number(a, noun)) noun--;
+  if (!flu_agr_is_nominal(a, noun)) return !flu_agr_is(a, noun, FLU_CLASS_ADP);
+  flu_agr_noun(a, noun, &t, &begin);
+  return begin == 0 || !flu_agr_is(a, begin - 1, FLU_CLASS_ADP) || a->deps[noun].label != FLU_DEP_OBL;
+}
+
 /* Could something between the subject and a plural verb make the subject plural after all? */
 bool flu_agr_may_add_up(const flu_agr *a, const flu_subject *s, uint32_t to)
 {
   const uint32_t before = s->first;
-  if (before > 1 && flu_agr_is(a, before - 1, FLU_CLASS_PUNCT) && flu_agr_shows_number(a, before - 2)) return true;
+  if (is_enumerated(a, before, s->token != s->head)) return true;
   if (before > 0 && flu_agr_is(a, before - 1, FLU_CLASS_CCONJ)) return true;
   for (uint32_t i = s->head + 1; i < to; i++) {
     const flu_dep *d = &a->deps[i];

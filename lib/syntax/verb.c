@@ -65,6 +65,7 @@ static bool has_nearer(const flu_agr *a, const flu_subject *s, uint32_t verb, ui
     flu_traits t;
     uint32_t first;
     if (!flu_agr_is_nominal(a, i) || !flu_agr_noun(a, i, &t, &first) || (t.person & person) == 0) continue;
+    if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && flu_agr_is_clitic(a, i)) continue;
     if (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN)) continue;
     const unsigned before = a->tagged[first - 1].class_id;
     if (before != FLU_CLASS_ADP && before != FLU_CLASS_DET && !flu_class_is_verb(before)) return true;
@@ -142,7 +143,7 @@ static void check_pair(const flu_agr *a, uint32_t subject, uint32_t predicate, u
 {
   flu_subject s;
   if (a->told[verb] || quoted_apart(a, subject, verb) || a->tagged[verb].meant ||
-      a->tagged[verb].margin < (flu_agr_is(a, verb, FLU_CLASS_AUX_FIN) ? SURE_AUXILIARY : SURE_TAG))
+      a->tagged[verb].margin < (flu_agr_may_be(a, verb, FLU_POS_AUX) ? SURE_AUXILIARY : SURE_TAG))
     return;
   const flu_traits v = flu_agr_word(a, verb);
   if (v.person == FLU_ANY_PERSON || !flu_agr_subject(a, subject, &s)) return;
