@@ -37,7 +37,7 @@ static int read_weights(flu_diag *d, const char *dir, const char *name, char **w
 
 static unsigned margin_named(const char *name, size_t len)
 {
-  static const char *const further[] = { "doute", "nu", "porte" };
+  static const char *const further[] = { "doute", "nu", "porte", "retrait" };
   for (unsigned i = 0; i < sizeof further / sizeof *further; i++)
     if (strlen(further[i]) == len && memcmp(further[i], name, len) == 0) return FLU_CHOICE_DOUBT + i;
   const unsigned family = flu_choice_family_of(name, len);
@@ -143,8 +143,8 @@ int flu_build_choices(flu_diag *d, const char *models_dir, const char *confusion
   flu_buffer_init(&b.strings, &flu_alloc_default);
   int rc = flu_lexicon_open(&b.lexicon, lexicon_section, lexicon_size, true, &flu_alloc_default, &err);
   if (rc == FLU_OK) rc = flu_confusions_read(&b.confusions, confusions_dir, d);
-  if (rc == FLU_OK) rc = flu_choices_add_siblings(&b);
   if (rc == FLU_OK) rc = flu_choices_add_words(&b, confusions_dir);
+  if (rc == FLU_OK) rc = flu_choices_add_siblings(&b);   /* after the words: their file may name endings */
   if (rc == FLU_OK) rc = read_weights(d, models_dir, "context.bin", &weights[0], &models[0]);
   if (rc == FLU_OK) rc = read_weights(d, models_dir, "context.deep.bin", &weights[1], &models[1]);
   if (rc == FLU_OK) rc = read_margins(&b, models_dir);

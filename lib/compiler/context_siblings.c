@@ -10,6 +10,7 @@
 typedef struct paradigm_form {
   uint32_t form;
   const flu_tag *tag;
+  uint16_t moods;             /* of all its readings in the paradigm */
   uint8_t ending_count;
   struct { uint32_t stem, group; } endings[MAX_ENDINGS];
 } paradigm_form;
@@ -107,12 +108,21 @@ static unsigned nominal_family(const flu_tag *a, const flu_tag *b)
   return number && !gender ? FLU_CHOICE_NUMBER : FLU_CHOICE_SELF;
 }
 
-static unsigned finite_family(const flu_tag *a, const flu_tag *b)
+/* Subjunctive and indicative: not where the subjunctive is an indicative of another tense too (vouliez). */
+static bool moods_apart(const paradigm_form *a, const paradigm_form *b)
 {
+  const unsigned subjunctive = FLU_SUBJ_PRES | FLU_SUBJ_IMPF, indicative = FLU_IND_PRES | FLU_IND_IMPF | FLU_IND_PAST;
+  return ((a->moods & subjunctive) == 0 || (a->moods & indicative) == 0) &&
+         ((b->moods & subjunctive) == 0 || (b->moods & indicative) == 0);
+}
+
+static unsigned finite_family(const paradigm_form *of_a, const paradigm_form *of_b)
+{
+  const flu_tag *a = of_a->tag, *b = of_b->tag;
   if ((a->person & b->person) == 0) return (a->mood & b->mood) != 0 ? FLU_CHOICE_PERSON : FLU_CHOICE_SELF;
   if ((a->mood & b->mood) != 0) return FLU_CHOICE_SELF;
   if (between(a->mood, b->mood, FLU_IND_PRES, FLU_SUBJ_PRES) || between(a->mood, b->mood, FLU_IND_PAST, FLU_SUBJ_IMPF))
-    return FLU_CHOICE_MOOD;
+    return moods_apart(of_a, of_b) ? FLU_CHOICE_MOOD : FLU_CHOICE_SELF;
   return between(a->mood, b->mood, FLU_COND, FLU_IND_IMPF) || between(a->mood, b->mood, FLU_IND_FUT, FLU_IND_PRES)
            ? FLU_CHOICE_TENSE
            : FLU_CHOICE_SELF;
@@ -134,7 +144,7 @@ static unsigned family_of(const paradigm_form *a, const paradigm_form *b)
                        (verb(x) && (x->mood & FLU_PART_PAST) != 0 && (y->mood & FLU_PART_PAST) != 0);
   if (nominal) return nominal_family(x, y);
   if (!verb(x)) return FLU_CHOICE_SELF;
-  unsigned family = finite(x) && finite(y) ? finite_family(x, y) : FLU_CHOICE_SELF;
+  unsigned family = finite(x) && finite(y) ? finite_family(a, b) : FLU_CHOICE_SELF;
   if (family == FLU_CHOICE_SELF && (x->mood & y->mood) == 0 && endings_alike(a, b)) family = FLU_CHOICE_ENDING;
   return family;
 }
@@ -185,6 +195,10 @@ static int add_paradigm(work *w, const char *lemma, size_t len)
     const size_t size = flu_lexicon_spelling(&w->b->lexicon, found[i].form, text, sizeof text);
     find_endings(w->b, &forms[kept++], text, size);
   }
+  for (size_t i = 0; i < kept; i++)
+    for (size_t k = 0; k < kept; k++)
+      if (forms[i].form == forms[k].form && forms[i].tag->pos == forms[k].tag->pos)
+        forms[i].moods |= forms[k].tag->mood;
   for (size_t i = 0; i < kept; i++)
     for (size_t k = 0; k < kept; k++) {
       if (forms[i].form == forms[k].form) continue;

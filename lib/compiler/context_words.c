@@ -3,6 +3,8 @@
  *   FAMILY WORD WORD …        each may have been written for each of the others
  *   FAMILY WORD > WORD …      the first for the others only
  *
+ *   finales ENDING ENDING …   verbs of one stem that end so are confused, beside those of endings.txt
+ *
  * with _ for a space. Words in several parts may be written as well as meant. "sauf" in place of the family: these are not
  * to be confused, whatever other tables say. */
 #include <stdlib.h>
@@ -13,6 +15,7 @@
 
 #define MAX_LINE_WORDS 32u
 #define EXCEPT "sauf"
+#define ENDINGS "finales"
 #define PLACE_BITS 0x3FFFFFu    /* 6 bits for the line, 16 for the place in it */
 
 static const char *const family_names[FLU_CHOICE_FAMILIES] = {
@@ -88,6 +91,25 @@ static int add_confusions(flu_choice_builder *b)
   return rc;
 }
 
+static bool is_word(flu_str word, const char *text)
+{
+  return word.len == strlen(text) && memcmp(word.ptr, text, word.len) == 0;
+}
+
+static int add_endings(flu_choice_builder *b, const flu_str *endings, size_t count)
+{
+  flu_confusions *c = &b->confusions;
+  const uint32_t group = c->ending_count == 0 ? 0 : c->endings[c->ending_count - 1].group + 1;
+  for (size_t i = 0; i < count; i++) {
+    const char *copy = flu_arena_copy(&c->arena, endings[i].ptr, endings[i].len);
+    if (copy == NULL ||
+        !flu_reserve(&flu_alloc_default, (void **)&c->endings, c->ending_count, &c->ending_cap, sizeof *c->endings))
+      return FLU_E_NOMEM;
+    c->endings[c->ending_count++] = (flu_ending){ { copy, endings[i].len }, group };
+  }
+  return FLU_OK;
+}
+
 static int add_line(flu_choice_builder *b, const flu_source *src, size_t at, char *line, size_t len)
 {
   flu_str words[MAX_LINE_WORDS];
@@ -103,7 +125,8 @@ static int add_line(flu_choice_builder *b, const flu_source *src, size_t at, cha
     i = end + 1;
   }
   if (count == 0) return FLU_OK;
-  const bool except = words[0].len == strlen(EXCEPT) && memcmp(words[0].ptr, EXCEPT, words[0].len) == 0;
+  if (is_word(words[0], ENDINGS)) return add_endings(b, words + 1, count - 1);
+  const bool except = is_word(words[0], EXCEPT);
   const unsigned family = flu_choice_family_of(words[0].ptr, words[0].len);
   if ((family == FLU_CHOICE_FAMILIES && !except) || count < 3) {
     flu_diag_error(b->diag, src, at, "a line is a family and the words that are confused", "%s",

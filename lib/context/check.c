@@ -61,24 +61,35 @@ static void keep_best(int32_t excess, uint32_t k, uint32_t *order, int32_t *exce
   if (*count < MAX_SUGGESTIONS) ++*count;
 }
 
-static bool uncertain(const flu_tag_input *in)
+static bool uncertain(const work *w, uint32_t i)
 {
+  const flu_tag_input *in = &w->inputs[i];
   const bool name = in->letter_case >= FLU_CASE_TITLE && (in->flags & FLU_TOKEN_SENTENCE_START) == 0;
-  return in->kind == FLU_TOKEN_WORD && (name || in->form_count == 0);
+  return in->kind == FLU_TOKEN_WORD && (name || in->form_count == 0 || w->tagged[i].meant);
+}
+
+/* Takes the mark of the plural or the feminine off: writers forget marks more often than they add them. */
+static bool takes_mark(const work *w, const flu_slot *slot, const flu_candidate *candidate)
+{
+  if (!slot->siblings) return false;
+  const flu_choice_item *item = &w->u->choices->items[candidate->id];
+  return candidate->family == FLU_CHOICE_NUMBER ? item->number == FLU_SING : item->gender == FLU_MASC;
 }
 
 /* Beside names and unknown words gender and number are a guess. */
-static int32_t margin_of(const work *w, const flu_slot *slot, unsigned family)
+static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidate *candidate)
 {
+  const unsigned family = candidate->family;
   const int32_t *margins = w->u->choices->header->margins;
-  const bool doubtful = (slot->from > 0 && uncertain(&w->inputs[slot->from - 1])) ||
-                        (slot->to < w->input_count && uncertain(&w->inputs[slot->to])) ||
+  const bool doubtful = (slot->from > 0 && uncertain(w, slot->from - 1)) ||
+                        (slot->to < w->input_count && uncertain(w, slot->to)) ||
                         (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
   int32_t margin = margins[family];
   if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return margin;
   const unsigned pos = w->tagged[slot->from].pos;
   if (!slot->siblings && (pos == FLU_POS_PRON_OBJ || pos == FLU_POS_CLITIC)) return INT32_MAX;   /* it may be anyone */
   if (doubtful) margin += margins[FLU_CHOICE_DOUBT];
+  if (takes_mark(w, slot, candidate)) margin += margins[FLU_CHOICE_MARK];
   if (family == FLU_CHOICE_NUMBER && slot->siblings && slot->from > 0 &&
       w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP)
     margin += margins[FLU_CHOICE_BARE];
@@ -103,7 +114,7 @@ static bool propose(const work *w, const flu_slot *slot, proposal *out)
   score(w, slot, scores);
   for (uint32_t k = 1; k < slot->count; k++) {
     const unsigned family = slot->candidates[k].family;
-    const int32_t excess = scores[k] - margin_of(w, slot, family);
+    const int32_t excess = scores[k] - margin_of(w, slot, &slot->candidates[k]);
     if (w->on[family] && excess > 0) keep_best(excess, k, order, excesses, &count);
   }
   out->count = 0;

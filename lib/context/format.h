@@ -45,7 +45,8 @@ enum flu_choice_family {
 #define FLU_CHOICE_DOUBT FLU_CHOICE_FAMILIES         /* added beside names and unknown words */
 #define FLU_CHOICE_BARE (FLU_CHOICE_FAMILIES + 1u)   /* added for the number of a noun right behind a preposition */
 #define FLU_CHOICE_GATE (FLU_CHOICE_FAMILIES + 2u)   /* what must win by WEIGHTS for the sentence to be parsed */
-#define FLU_CHOICE_MARGINS (FLU_CHOICE_FAMILIES + 3u)
+#define FLU_CHOICE_MARK (FLU_CHOICE_FAMILIES + 3u)   /* added for the loss of a mark of the plural or the feminine */
+#define FLU_CHOICE_MARGINS (FLU_CHOICE_FAMILIES + 4u)
 
 #define FLU_CHOICE_LINE 64u          /* a cache line */
 #define FLU_CHOICE_MAX_LINES (1u << 18)

@@ -13,16 +13,14 @@ int flu_choice_learner_begin(flu_choice_learner *l, uint32_t line_bits, float ra
 {
   const size_t size = (size_t)FLU_CHOICE_LINE << line_bits;
   *l = (flu_choice_learner){ .line_bits = line_bits, .rate = rate, .least = least };
-  l->weights = calloc(size, sizeof *l->weights);
-  l->squares = calloc(size, sizeof *l->squares);
+  l->cells = calloc(size, sizeof *l->cells);
   l->seen = calloc(1u << SEEN_BITS, 1);
-  return l->weights == NULL || l->squares == NULL || l->seen == NULL ? FLU_E_NOMEM : FLU_OK;
+  return l->cells == NULL || l->seen == NULL ? FLU_E_NOMEM : FLU_OK;
 }
 
 void flu_choice_learner_end(flu_choice_learner *l)
 {
-  free(l->weights);
-  free(l->squares);
+  free(l->cells);
   free(l->seen);
 }
 
@@ -63,16 +61,16 @@ void flu_choice_learner_take(flu_choice_learner *l, const flu_scene *scene, cons
     if (l->seen[seen_place(features[f])] >= l->least) features[kept++] = features[f];
   for (uint32_t f = 0; f < kept; f++)
     for (uint32_t k = 0; k < slot->count; k++)
-      scores[k] += l->weights[flu_slot_place(features[f], slot->candidates[k].place, l->line_bits)];
+      scores[k] += l->cells[flu_slot_place(features[f], slot->candidates[k].place, l->line_bits)].weight;
   if (softmax(scores, slot->count, right) < SURE) return;
   scores[right] -= 1;
   for (uint32_t k = 0; k < slot->count; k++) {
     const float g = scores[k], square = g * g;
     if (square < 1e-6f) continue;
     for (uint32_t f = 0; f < kept; f++) {
-      const uint32_t place = flu_slot_place(features[f], slot->candidates[k].place, l->line_bits);
-      l->squares[place] += square;
-      l->weights[place] -= l->rate * g / sqrtf(l->squares[place] + 0.1f);
+      flu_choice_cell *cell = &l->cells[flu_slot_place(features[f], slot->candidates[k].place, l->line_bits)];
+      cell->squares += square;
+      cell->weight -= l->rate * g / sqrtf(cell->squares + 0.1f);
     }
   }
 }
@@ -92,7 +90,7 @@ static float limit_of(const flu_choice_learner *l, size_t size)
   size_t count = 0;
   if (sizes == NULL) return 0;
   for (size_t i = 0; i < size; i++)
-    if (l->weights[i] != 0) sizes[count++] = fabsf(l->weights[i]);
+    if (l->cells[i].weight != 0) sizes[count++] = fabsf(l->cells[i].weight);
   qsort(sizes, count, sizeof *sizes, compare);
   const float limit = count == 0 ? 1 : sizes[count - 1 - count / CLIPPED];
   fprintf(stderr, "weights: %zu of %zu are not 0, the greatest %.3f, cut at %.3f\n", count, size,
@@ -113,7 +111,7 @@ int flu_choice_learner_write(const flu_choice_learner *l, const char *path, int8
     const flu_choice_model_header h = { .magic = FLU_CHOICE_MODEL_MAGIC, .format = FLU_CHOICE_MODEL_FORMAT,
                                         .line_bits = l->line_bits, .line = FLU_CHOICE_LINE, .unit = *unit };
     for (size_t i = 0; i < size; i++) {
-      const float x = roundf(l->weights[i] * 127.0f / limit);
+      const float x = roundf(l->cells[i].weight * 127.0f / limit);
       lines[i] = (int8_t)(x > 127 ? 127 : x < -127 ? -127 : x);
     }
     good = fwrite(&h, sizeof h, 1, f) == 1 && fwrite(lines, size, 1, f) == 1;

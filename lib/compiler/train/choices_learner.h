@@ -4,8 +4,12 @@
 
 #include "context/slot.h"
 
+typedef struct flu_choice_cell {
+  float weight, squares;          /* and the sum of the squares of its gradients */
+} flu_choice_cell;
+
 typedef struct flu_choice_learner {
-  float *weights, *squares;
+  flu_choice_cell *cells;
   uint8_t *seen;                  /* by hash: occurrences of a feature, up to 255 */
   uint32_t line_bits;
   float rate;
