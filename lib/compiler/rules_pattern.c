@@ -5,6 +5,7 @@
 
 #define MAX_DEPTH  12u
 #define MAX_REPEAT 8u
+#define MAX_MERGED 400u
 #define MAX_NODES  20000u /* of a rule: blocs that name blocs multiply */
 
 static bool special(char c)
@@ -374,6 +375,52 @@ static flu_node *read_sequence(flu_rule_names *r)
   return seq;
 }
 
+/* --- alternatives that are single words --- */
+
+static const flu_prog_atom *atom_of(const flu_rule_names *r, const flu_node *n)
+{
+  return (const flu_prog_atom *)(const void *)r->b->arrays[FLU_PROG_ATOMS].ptr + n->atom;
+}
+
+/* The one word of a branch, when it is a set and no more. */
+static flu_node *plain_word(const flu_rule_names *r, const flu_node *branch)
+{
+  flu_node *n = branch->kind == FLU_NODE_SEQ ? branch->first : NULL;
+  if (n == NULL || n->next != NULL || n->kind != FLU_NODE_ATOM || n->set == UINT32_MAX) return NULL;
+  const flu_prog_atom *a = atom_of(r, n);
+  return a->kind == FLU_ATOM_SET && a->negated == 0 && a->also == 0 ? n : NULL;
+}
+
+/* (le | la | l' | un chat) has one set and « un chat »: a set is looked up once, however many words it has. */
+static void merge_alternatives(flu_rule_names *r, flu_node *alt)
+{
+  uint32_t sets[MAX_MERGED];
+  size_t count = 0;
+  flu_node *kept = NULL, *before = NULL;
+  for (flu_node *b = alt->first; b != NULL && count < MAX_MERGED; b = b->next) {
+    flu_node *n = plain_word(r, b);
+    const bool joins = n != NULL && (kept == NULL || kept->slot == n->slot);
+    if (joins) sets[count++] = n->set;
+    if (joins && kept == NULL) kept = n;
+    if (joins && kept != n)
+      before->next = b->next;
+    else
+      before = b;
+  }
+  if (count < 2) return;
+  while (before->next != NULL) before = before->next;
+  alt->last = before;
+  kept->set = flu_set_of_sets(r->b, sets, count);
+  if (kept->set == UINT32_MAX) return;
+  kept->atom = add_atom(r, (flu_prog_atom){ .kind = FLU_ATOM_SET, .value = kept->set }, kept->offset);
+}
+
+static void merge_words(flu_rule_names *r, flu_node *n)
+{
+  for (flu_node *c = n->first; c != NULL; c = c->next) merge_words(r, c);
+  if (n->kind == FLU_NODE_ALT) merge_alternatives(r, n);
+}
+
 static bool marks_are_paired(flu_rule_names *r, const flu_node *seq)
 {
   unsigned opened = 0, closed = 0;
@@ -406,5 +453,7 @@ flu_node *flu_read_pattern(flu_rule_names *r, const flu_rule_clause *clause)
     flu_lex_refuse(&r->lx, clause->start, NULL, "the pattern is empty");
     return NULL;
   }
-  return marks_are_paired(r, seq) ? seq : NULL;
+  if (!marks_are_paired(r, seq)) return NULL;
+  merge_words(r, seq);
+  return r->b->no_memory ? NULL : seq;
 }

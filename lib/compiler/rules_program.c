@@ -337,15 +337,33 @@ static void add_number(flu_program_builder *b, enum flu_programs_array which, ui
   flu_buffer_add(&b->arrays[which], &value, sizeof value);
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+  const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* The sets of each word are in order, so that one is found by halves. */
 static void write_words(flu_program_builder *b)
 {
-  uint32_t sets = 0;
+  const flu_buffer *all = &b->arrays[FLU_PROG_WORD_SETS], *triggers = &b->arrays[FLU_PROG_SET_TRIGGERS];
+  uint32_t sets = 0, used = 0;
   for (size_t i = 0; i < b->word_count; i++) {
-    flu_prog_word w = { .text = b->words[i].text, .first_set = sets, .len = b->words[i].len };
+    flu_prog_word w = { .text = b->words[i].text, .first_set = sets, .first_trigger = used, .len = b->words[i].len };
     for (uint32_t p = b->words[i].first_pair; p != 0; p = b->pairs[p - 1].next) {
       add_number(b, FLU_PROG_WORD_SETS, b->pairs[p - 1].set);
       w.set_count++;
       sets++;
+    }
+    if (all->failed || triggers->failed) return;
+    uint32_t *own = (uint32_t *)(void *)all->ptr + w.first_set;
+    const uint32_t *by_set = (const uint32_t *)(const void *)triggers->ptr;
+    if (w.set_count > 1) qsort(own, w.set_count, sizeof *own, compare_numbers);
+    for (uint16_t k = 0; k < w.set_count; k++) {
+      if (by_set[own[k]] == by_set[own[k] + 1]) continue;
+      add_number(b, FLU_PROG_WORD_TRIGGERS, own[k]);
+      w.trigger_count++;
+      used++;
     }
     flu_buffer_add(&b->arrays[FLU_PROG_WORDS], &w, sizeof w);
   }
@@ -382,8 +400,8 @@ static int write_section(flu_program_builder *b, flu_buffer *out)
   static const char zeros[8] = { 0 };
   flu_programs_header h = { .rule_count = b->rule_count, .set_count = (uint32_t)b->set_count };
   size_t at = sizeof h;
-  write_words(b);
   write_triggers(b);
+  write_words(b);
   for (int i = 0; i < FLU_PROG_ARRAYS; i++) {
     if (b->arrays[i].failed) return FLU_E_NOMEM;
     if (at > UINT32_MAX / 4 || b->arrays[i].len > UINT32_MAX / 4) return FLU_E_LIMIT;

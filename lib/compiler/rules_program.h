@@ -21,7 +21,7 @@ typedef struct flu_word_pair {
 } flu_word_pair;
 
 typedef struct flu_pattern_set {
-  const char *key;                /* "=word" ">lemma" "$list" "^list": forms of the list's lemmas */
+  const char *key;                /* "=word" ">lemma" "$list" "^list": forms of the list's lemmas, "|1,2,": sets together */
   double cost;                    /* occurrences in a thousand million words */
   uint32_t size;
 } flu_pattern_set;
@@ -78,6 +78,7 @@ struct flu_node {
 uint32_t flu_set_of_word(flu_rule_names *r, flu_lexeme word);
 uint32_t flu_set_of_lemma(flu_rule_names *r, flu_lexeme lemma);
 uint32_t flu_set_of_list(flu_rule_names *r, flu_lexeme name, bool lemmas);
+uint32_t flu_set_of_sets(flu_program_builder *b, uint32_t *sets, size_t count);   /* their words together; sorts `sets` */
 uint32_t flu_program_text(flu_program_builder *b, const char *text, size_t len);   /* in STRINGS */
 
 flu_pattern_word *flu_program_word(flu_program_builder *b, const char *text, size_t len);  /* made when new */

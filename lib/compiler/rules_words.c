@@ -1,5 +1,6 @@
 /* Words that patterns name, and the sets they belong to. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -320,5 +321,41 @@ uint32_t flu_set_of_list(flu_rule_names *r, flu_lexeme name, bool lemmas)
     else
       add_to_set(r->b, set, l->strings + e->offset, e->len);
   }
+  return set;
+}
+
+/* --- several sets as one --- */
+
+static int compare_sets(const void *a, const void *b)
+{
+  const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+static bool is_in_any(const flu_program_builder *b, const flu_pattern_word *w, const uint32_t *sets, size_t count)
+{
+  for (uint32_t p = w->first_pair; p != 0; p = b->pairs[p - 1].next)
+    if (bsearch(&b->pairs[p - 1].set, sets, count, sizeof *sets, compare_sets) != NULL) return true;
+  return false;
+}
+
+uint32_t flu_set_of_sets(flu_program_builder *b, uint32_t *sets, size_t count)
+{
+  bool made;
+  qsort(sets, count, sizeof *sets, compare_sets);
+  char *key = flu_arena_take(b->arena, count * 11 + 1);
+  size_t len = 0;
+  if (key == NULL) {
+    b->no_memory = true;
+    return UINT32_MAX;
+  }
+  for (size_t i = 0; i < count; i++) len += (size_t)snprintf(key + len, 12, "%u,", sets[i]);
+  const uint32_t set = set_at(b, '|', key, len, &made);
+  for (size_t i = 0; set != UINT32_MAX && made && i < b->word_count; i++) {
+    if (!is_in_any(b, &b->words[i], sets, count)) continue;
+    flu_program_pair(b, &b->words[i], set);
+    b->sets[set].size++;
+  }
+  for (size_t i = 0; set != UINT32_MAX && made && i < count; i++) b->sets[set].cost += b->sets[sets[i]].cost;
   return set;
 }

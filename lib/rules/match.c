@@ -51,6 +51,14 @@ static bool take_atom(flu_match *m, const flu_prog_code *c, uint32_t *at, int di
   return true;
 }
 
+/* A branch that begins with a word which is not there need not be entered. */
+static bool is_closed(const flu_match *m, const flu_prog_code *branch, uint32_t at, int direction)
+{
+  if (branch->op != FLU_OP_ATOM || m->observer != NULL) return false;
+  if (direction > 0 ? at >= m->sentence->count : at == 0) return true;
+  return !flu_rule_is(m->sentence, direction > 0 ? at : at - 1, &m->sentence->programs->atoms[branch->b]);
+}
+
 /* Runs a program from boundary *at to its end, and what comes behind it; where that fails other ways through the program
  * are tried. *at is then where it got to. */
 static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
@@ -65,6 +73,10 @@ static bool run(flu_match *m, uint32_t pc, uint32_t *at, int direction)
       if (!take_atom(m, c, at, direction)) return false;
       break;
     case FLU_OP_SPLIT: {
+      if (is_closed(m, c + 1, *at, direction)) {
+        pc += c->b - 1u;
+        break;
+      }
       const flu_captures before = m->captures;
       const uint32_t from = *at;
       if (run(m, pc + 1, at, direction)) return true;
@@ -168,8 +180,8 @@ void flu_check_rules(const flu_unit *u, uint32_t sentence)
   const uint32_t class_count = p->header->arrays[FLU_PROG_CLASS_TRIGGERS].count;
   for (uint32_t i = 0; i < s.count && u->sink->status == FLU_OK; i++) {
     const flu_prog_word *named = s.words[i].named;
-    for (uint32_t k = 0; named != NULL && k < named->set_count; k++) {
-      const uint32_t set = p->word_sets[named->first_set + k];
+    for (uint32_t k = 0; named != NULL && k < named->trigger_count; k++) {
+      const uint32_t set = p->word_triggers[named->first_trigger + k];
       attempt_all(&s, p->set_triggers[set], p->set_triggers[set + 1], i);
     }
     for (uint32_t k = 0; k < class_count; k++) {

@@ -5,8 +5,8 @@
 #include "lexicon/tag.h"
 #include "text/text.h"
 
-_Static_assert(sizeof(flu_programs_header) == 128, "layout of the PROGRAMS section");
-_Static_assert(sizeof(flu_prog_word) == 12, "layout of the PROGRAMS section");
+_Static_assert(sizeof(flu_programs_header) == 136, "layout of the PROGRAMS section");
+_Static_assert(sizeof(flu_prog_word) == 20, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_class) == 24, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_atom) == 12, "layout of the PROGRAMS section");
 _Static_assert(sizeof(flu_prog_pattern) == 36, "layout of the PROGRAMS section");
@@ -17,6 +17,7 @@ const uint8_t flu_programs_sizes[FLU_PROG_ARRAYS] = {
   [FLU_PROG_WORDS] = sizeof(flu_prog_word),
   [FLU_PROG_BUCKETS] = sizeof(uint32_t),
   [FLU_PROG_WORD_SETS] = sizeof(uint32_t),
+  [FLU_PROG_WORD_TRIGGERS] = sizeof(uint32_t),
   [FLU_PROG_SET_TRIGGERS] = sizeof(uint32_t),
   [FLU_PROG_CLASS_TRIGGERS] = sizeof(flu_prog_class_trigger),
   [FLU_PROG_TRIGGERS] = sizeof(uint32_t),
@@ -81,7 +82,8 @@ static int check_words(const opening *o)
   for (uint32_t i = 0; i < words; i++) {
     const flu_prog_word *w = &p->words[i];
     if (w->len > FLU_MAX_WORD || !slice_fits(o, w->text, w->len, FLU_PROG_STRINGS) ||
-        !slice_fits(o, w->first_set, w->set_count, FLU_PROG_WORD_SETS))
+        !slice_fits(o, w->first_set, w->set_count, FLU_PROG_WORD_SETS) ||
+        !slice_fits(o, w->first_trigger, w->trigger_count, FLU_PROG_WORD_TRIGGERS))
       return damaged(o, w, "word outside");
   }
   uint32_t empty = 0;
@@ -92,6 +94,8 @@ static int check_words(const opening *o)
   if (buckets > 0 && empty == 0) return damaged(o, p->buckets, "table without an end");
   for (uint32_t i = 0; i < count_of(p, FLU_PROG_WORD_SETS); i++)
     if (p->word_sets[i] >= p->header->set_count) return damaged(o, &p->word_sets[i], "set outside");
+  for (uint32_t i = 0; i < count_of(p, FLU_PROG_WORD_TRIGGERS); i++)
+    if (p->word_triggers[i] >= p->header->set_count) return damaged(o, &p->word_triggers[i], "set outside");
   return FLU_OK;
 }
 
@@ -225,6 +229,7 @@ static void place(flu_programs *p, const unsigned char *data)
   p->words = AT(FLU_PROG_WORDS);
   p->buckets = AT(FLU_PROG_BUCKETS);
   p->word_sets = AT(FLU_PROG_WORD_SETS);
+  p->word_triggers = AT(FLU_PROG_WORD_TRIGGERS);
   p->set_triggers = AT(FLU_PROG_SET_TRIGGERS);
   p->class_triggers = AT(FLU_PROG_CLASS_TRIGGERS);
   p->triggers = AT(FLU_PROG_TRIGGERS);

@@ -14,7 +14,7 @@
 
 typedef struct flu_programs flu_programs;
 
-#define FLU_PROGRAMS_VERSION 2u
+#define FLU_PROGRAMS_VERSION 3u
 #define FLU_NO_SLOT    0xFFu
 #define FLU_NO_ATOM    0xFFFFu
 #define FLU_NO_CODE    UINT32_MAX
@@ -29,6 +29,7 @@ enum flu_programs_array {
   FLU_PROG_WORDS,
   FLU_PROG_BUCKETS,         /* 1 + word, 0 empty; a power of two, at least one empty */
   FLU_PROG_WORD_SETS,
+  FLU_PROG_WORD_TRIGGERS,   /* by word: those of its sets that trigger patterns */
   FLU_PROG_SET_TRIGGERS,    /* by set: first of its TRIGGERS; one more at the end */
   FLU_PROG_CLASS_TRIGGERS,
   FLU_PROG_TRIGGERS,        /* patterns */
@@ -52,8 +53,8 @@ typedef struct flu_programs_header {
 } flu_programs_header;
 
 typedef struct flu_prog_word {
-  uint32_t text, first_set;
-  uint16_t len, set_count;
+  uint32_t text, first_set, first_trigger;
+  uint16_t len, set_count, trigger_count, reserved;
 } flu_prog_word;
 
 typedef struct flu_prog_class_trigger {
@@ -163,7 +164,7 @@ typedef struct flu_prog_part {
 struct flu_programs {
   const flu_programs_header *header;
   const flu_prog_word *words;
-  const uint32_t *buckets, *word_sets, *set_triggers, *triggers;
+  const uint32_t *buckets, *word_sets, *word_triggers, *set_triggers, *triggers;
   const flu_prog_class_trigger *class_triggers;
   const flu_prog_class *classes;
   const flu_prog_atom *atoms;

@@ -146,9 +146,18 @@ const flu_rule_word *flu_rule_word_at(const flu_rule_sentence *s, uint32_t i)
 bool flu_rule_in_set(const flu_programs *p, const flu_rule_word *w, uint32_t set)
 {
   if (w->named == NULL) return false;
-  const uint32_t *sets = p->word_sets + w->named->first_set;
-  for (uint32_t i = 0; i < w->named->set_count; i++)
-    if (sets[i] == set) return true;
+  const uint32_t *sets = p->word_sets + w->named->first_set;   /* sorted, though a damaged pack only gives wrong answers */
+  uint32_t low = 0, count = w->named->set_count;
+  while (count > 0) {
+    const uint32_t half = count / 2;
+    if (sets[low + half] == set) return true;
+    if (sets[low + half] < set) {
+      low += half + 1;
+      count -= half + 1;
+    } else {
+      count = half;
+    }
+  }
   return false;
 }
 

@@ -211,7 +211,7 @@ END_TEST
 
 static const char *french_path;
 
-/* What the repository promises of the French pack: words, rules and spelling in 8 MiB, trained models in 12. */
+/* What the repository promises of the French pack: words and spelling in 8 MiB, rules in 4, trained models in 12. */
 START_TEST(the_french_pack_is_small)
 {
   FILE *f = fopen(french_path, "rb");
@@ -225,14 +225,17 @@ START_TEST(the_french_pack_is_small)
   flu_pack pack;
   flu_error err;
   ck_assert_int_eq(flu_pack_open(data, size, false, &pack, &err), FLU_OK);
-  uint64_t models = 0, others = 0;
+  uint64_t models = 0, rules = 0, others = 0;
   for (uint32_t i = 0; i < pack.header->section_count; i++) {
     const flu_pack_section *s = &pack.sections[i];
     const bool model = s->id == FLU_SECTION_TAGGER || s->id == FLU_SECTION_CHOICES || s->id == FLU_SECTION_SYNTAX;
-    *(model ? &models : &others) += s->size;
+    const bool rule = s->id == FLU_SECTION_RULES || s->id == FLU_SECTION_PROGRAMS;
+    *(model ? &models : rule ? &rules : &others) += s->size;
   }
   ck_assert_uint_gt(models, 0);
   ck_assert_uint_le(models, 12u << 20);
+  ck_assert_uint_gt(rules, 0);
+  ck_assert_uint_le(rules, 4u << 20);
   ck_assert_uint_gt(others, 0);
   ck_assert_uint_le(others, 8u << 20);
   free(data);
