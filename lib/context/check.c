@@ -29,6 +29,7 @@ typedef struct proposal {
 typedef struct work {
   const flu_unit *u;
   const flu_token *tokens;
+  uint32_t sentence;
   uint32_t count;                /* tokens as given */
   bool on[FLU_CHOICE_FAMILIES];
   bool deep;                     /* there are weights for parsed sentences, and a parser */
@@ -184,7 +185,16 @@ static int see(work *w)
   const flu_unit *u = w->u;
   const int rc = flu_scene_build(&w->scene, u->lexicon, w->inputs, w->tagged, w->input_count, u->local);
   if (rc != FLU_OK || !w->parsed) return rc;
-  return flu_scene_parse(&w->scene, u->parser, u->tagger, w->inputs, w->tagged, u->local);
+  if (w->tagged == u->tagged) {   /* as given */
+    const flu_dep *known;
+    const int status = flu_unit_parse(u, w->sentence, &known);
+    return status == FLU_OK && known != NULL ? flu_scene_link_words(&w->scene, known, u->local) : status;
+  }
+  flu_dep *deps = flu_arena_take(u->local, w->input_count * sizeof *deps);
+  if (deps == NULL) return FLU_E_NOMEM;
+  const int status =
+    flu_parse_sentence(u->parser, u->tagger, w->inputs, w->tagged, w->input_count, u->local, deps);
+  return status == FLU_OK ? flu_scene_link_words(&w->scene, deps, u->local) : status;
 }
 
 static bool overlap(const proposal *a, const proposal *b)
@@ -377,7 +387,7 @@ static bool begin(work *w, const flu_unit *u, uint32_t s)
   const flu_sentence *sentence = &u->text->sentences[s];
   bool any = false;
   if (u->choices == NULL || u->tagged == NULL || u->choices->header->line_bits == 0) return false;
-  *w = (work){ .u = u, .tokens = &u->text->tokens[sentence->first_token], .count = sentence->token_count };
+  *w = (work){ .u = u, .sentence = s, .tokens = &u->text->tokens[sentence->first_token], .count = sentence->token_count };
   for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {
     w->rules[f] = flu_catalogue_native(u->rules, natives[f]);
     w->on[f] = w->rules[f] != FLU_NO_RULE && u->enabled[w->rules[f]] != 0;
@@ -398,7 +408,7 @@ static int start(work *w)
   w->tagged = u->tagged;
   for (uint32_t i = 0; i < w->count; i++) w->at[i] = i;
   w->deep = u->choices->header->deep_bits > 0 && u->parser != NULL && u->parser->weights != NULL &&
-            w->count <= FLU_MAX_PARSED;
+            w->count <= FLU_MAX_PARSED / 2;   /* corrections may make it longer */
   return see(w);
 }
 

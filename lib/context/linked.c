@@ -26,14 +26,10 @@ static void add_dependant(flu_scene_link *head, uint32_t token, unsigned label)
   }
 }
 
-int flu_scene_parse(flu_scene *scene, const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
-                    const flu_tagged *tagged, flu_arena *arena)
+int flu_scene_link_words(flu_scene *scene, const flu_dep *deps, flu_arena *arena)
 {
-  flu_dep *deps = flu_arena_take(arena, ((size_t)scene->count + 1) * sizeof *deps);
   flu_scene_link *links = flu_arena_take(arena, ((size_t)scene->count + 1) * sizeof *links);
-  if (deps == NULL || links == NULL) return FLU_E_NOMEM;
-  const int rc = flu_parse_sentence(parser, tagger, inputs, tagged, scene->count, arena, deps);
-  if (rc != FLU_OK) return rc;
+  if (links == NULL) return FLU_E_NOMEM;
   for (uint32_t i = 0; i < scene->count; i++) links[i] = no_link;
   for (uint32_t i = 0; i < scene->count; i++) {
     links[i].label = deps[i].label;

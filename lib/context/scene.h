@@ -56,9 +56,8 @@ typedef struct flu_scene {
 int flu_scene_build(flu_scene *scene, const flu_lexicon *lexicon, const flu_tag_input *inputs,
                     const flu_tagged *tagged, uint32_t count, flu_arena *arena);
 
-/* Add the links of the sentence that the scene was built of. Errors: E_NOMEM. */
-int flu_scene_parse(flu_scene *scene, const flu_parser *parser, const flu_tagger *tagger, const flu_tag_input *inputs,
-                    const flu_tagged *tagged, flu_arena *arena);
+/* Add the links of the sentence that the scene was built of, as it was parsed. Errors: E_NOMEM. */
+int flu_scene_link_words(flu_scene *scene, const flu_dep *deps, flu_arena *arena);
 
 uint32_t flu_scene_mix(uint64_t a, uint64_t b);
 

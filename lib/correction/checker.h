@@ -61,6 +61,7 @@ typedef struct flu_unit {
   const flu_text *text;
   const flu_tag_input *inputs;    /* the tokens of the sentence being checked, looked up; see flu_unit_tag */
   const flu_tagged *tagged;       /* and in context; NULL without a tagger */
+  const struct flu_dep **deps;    /* who depends on whom, once somebody has asked: flu_unit_parse */
   flu_arena *local;               /* emptied after each sentence: inputs and tagged are in it, and what checkers need */
   flu_arena *arena;               /* of what is reported */
   flu_sink *sink;
@@ -77,6 +78,10 @@ void flu_report(const flu_unit *u, uint32_t rule, uint32_t start, uint32_t end, 
 /* Looks up and tags the tokens of sentence `s`, user words included, for the checkers that read `inputs` and `tagged`.
  * They are in u->local. FLU_OK or FLU_E_NOMEM. */
 int flu_unit_tag(flu_unit *u, uint32_t s);
+
+/* Who depends on whom in sentence `s`, which must be tagged: parsed when it is asked for first, then kept. *out is NULL
+ * where there is no parser or the sentence is too long for it. FLU_OK or FLU_E_NOMEM. */
+int flu_unit_parse(const flu_unit *u, uint32_t s, const struct flu_dep **out);
 
 /* Checkers. Each reads sentence `s` of u->text, or the whole text, and reports. */
 void flu_check_spelling(const flu_unit *u, uint32_t s);

@@ -45,6 +45,15 @@ void flu_choice_data_end(flu_choice_data *d)
 
 /* --- sentences --- */
 
+static bool link_words(flu_choice_data *d, const flu_tag_input *inputs, const flu_tagged *tagged, uint32_t count,
+                       flu_scene *scene)
+{
+  flu_dep *deps = flu_arena_take(&d->arena, (count + 1) * sizeof *deps);
+  return deps != NULL &&
+         flu_parse_sentence(&d->parser, &d->tagger, inputs, tagged, count, &d->arena, deps) == FLU_OK &&
+         flu_scene_link_words(scene, deps, &d->arena) == FLU_OK;
+}
+
 static bool build(flu_choice_data *d, const flu_token *tokens, uint32_t count, flu_tag_input **inputs,
                   flu_scene *scene, bool deep)
 {
@@ -54,7 +63,7 @@ static bool build(flu_choice_data *d, const flu_token *tokens, uint32_t count, f
   for (uint32_t i = 0; i < count; i++) flu_tag_look_up(&d->tagger, &tokens[i], &(*inputs)[i]);
   return flu_tag_sentence(&d->tagger, *inputs, count, &d->arena, tagged) == FLU_OK &&
          flu_scene_build(scene, &d->lang.lexicon, *inputs, tagged, count, &d->arena) == FLU_OK &&
-         (!deep || flu_scene_parse(scene, &d->parser, &d->tagger, *inputs, tagged, &d->arena) == FLU_OK);
+         (!deep || link_words(d, *inputs, tagged, count, scene));
 }
 
 int flu_choice_data_clean(flu_choice_data *d, const flu_gold_sentence *s, flu_slot_visit *each, void *ctx)
