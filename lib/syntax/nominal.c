@@ -228,6 +228,7 @@ static bool check_determiner(const flu_agr *a, const phrase *p)
   if (!genders && flu_agr_in_list(a, p->noun, a->unit->list_bits->doubtful_gender)) return true;
   if (may_be_pronoun(a, p->det) && flu_agr_is_nominal(a, p->det - 1)) return true;
   if (is_doubtful(a, p->noun, p->det) && a->tagged[p->noun].margin < DOUBTLESS) return true;
+  if ((a->tokens[p->det].flags & FLU_TOKEN_ENCLITIC) != 0) return true;   /* « prends-les » */
   if (p->noun + 1 < a->count && (a->tokens[p->noun + 1].flags & FLU_TOKEN_ENCLITIC) != 0) return true;
   if (!numbers) {
     if (p->n.number == FLU_SING && is_listed(a, p->noun)) return true;
