@@ -243,6 +243,11 @@ START_TEST(fixes_are_made)
          "les BATEAU, les cheval", "BATEAU>BATEAUX; cheval>chevaux");
   expect("  cherche ils [@V.3s=v]\n  corrige conjugue(v, 3p)\n", "Ils mange.", "mange>mangent");
   expect("  cherche de [@PPAS=v]\n  corrige conjugue(v, inf)\n", "Il vient de mangé.", "mangé>manger");
+  expect("  cherche [>impacter@V=v]\n  corrige comme(v, toucher)\n", "Tu impactes les prix.", "impactes>touches");
+  expect("  cherche [>impacter@V=v]\n  corrige comme(v, atteindre)\n", "Elle impacte les prix.", "impacte>atteint");
+  expect("  cherche le @CHIFFRES [$MONTHS=m]\n  corrige minuscule(m)\n", "Le 3 Mai au soir.", "Mai>mai");
+  expect("  cherche chef d' [état=e]\n  corrige majuscule(e)\n", "Un chef d'état parle.", "état>État");
+  expect("  cherche [à l' aide d']\n  corrige avec\n", "Il coupe à l'aide d'un fil.", "à l'aide d'>avec ");
   expect("  cherche [@V.3p=v] vite\n  corrige lemme(v)\n", "Ils courent vite.", "courent>courir");
   expect("  cherche monter [en haut]\n  corrige supprime\n", "Il veut monter en haut.", " en haut>");
 }
