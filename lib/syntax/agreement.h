@@ -45,7 +45,7 @@ bool flu_agr_is(const flu_agr *a, uint32_t i, unsigned class_id);
 bool flu_agr_is_finite(const flu_agr *a, uint32_t i);
 bool flu_agr_is_nominal(const flu_agr *a, uint32_t i);           /* noun, name, pronoun that is no relative */
 bool flu_agr_shows_number(const flu_agr *a, uint32_t i);         /* nominal, adjective, participle, numeral */
-bool flu_agr_only_subject(const flu_agr *a, uint32_t i);         /* a pronoun that is no object of a verb (je, elle; not nous) */
+bool flu_agr_only_subject(const flu_agr *a, uint32_t i);         /* a pronoun that is no object (je, elle; not nous) */
 bool flu_agr_is_clitic(const flu_agr *a, uint32_t i);            /* that may stand before its verb as an object */
 bool flu_agr_may_be(const flu_agr *a, uint32_t i, unsigned pos);  /* by some reading, whatever the context */
 bool flu_agr_may_be_mood(const flu_agr *a, uint32_t i, unsigned mood);

@@ -38,6 +38,7 @@ static bool agrees_with_subject(const flu_agr *a, uint32_t predicate)
     if (d->head != predicate) continue;
     if (is_reflexive(a, i)) return false;
     const bool verb = d->label == FLU_DEP_COP || d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_AUX;
+    if (verb && a->tagged[i].meant) return false;
     found = found || (verb && d->sure && flu_agr_has_lemma(a, i, copulas));
   }
   return found;
@@ -89,7 +90,8 @@ static void check_attribute(const flu_agr *a, uint32_t i)
   flu_subject s;
   const uint32_t holder = subject_holder(a, i);
   if (holder == i ? !agrees_with_subject(a, i) : has_auxiliary(a, i)) return;
-  if (a->tokens[i].letter_case == FLU_CASE_UPPER || stands_alone(a, i) || a->tagged[i].margin < needed_margin(a, i)) return;
+  if (a->tokens[i].letter_case == FLU_CASE_UPPER || stands_alone(a, i)) return;
+  if (a->tagged[i].margin < needed_margin(a, i)) return;
   const uint32_t subject = flu_agr_sure_subject(a, holder, i);
   if (subject >= i || ((a->tokens[subject].flags ^ a->tokens[i].flags) & FLU_TOKEN_IN_QUOTES) != 0) return;
   if (!flu_agr_subject(a, subject, &s) || a->deps[subject].margin < SURE_ARC) return;
@@ -117,7 +119,8 @@ static uint32_t avoir_of(const flu_agr *a, uint32_t participle)
     if (d->head != participle || d->label == FLU_DEP_SUBJ) continue;
     if (d->label == FLU_DEP_AUX_PASS || d->label == FLU_DEP_COP) return a->count;
     if (d->label != FLU_DEP_AUX) continue;
-    if (!d->sure || !flu_agr_may_be(a, i, FLU_POS_AUX) || flu_agr_has_lemma(a, i, a->unit->list_bits->copulas))
+    if (!d->sure || a->tagged[i].meant || !flu_agr_may_be(a, i, FLU_POS_AUX) ||
+        flu_agr_has_lemma(a, i, a->unit->list_bits->copulas))
       return a->count;
     found = i;
   }

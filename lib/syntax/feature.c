@@ -1,4 +1,4 @@
-/* What the steps are chosen by: the word on top of the stack (S), the next word (N), what is around and between them. */
+/* What the steps are chosen by: the word on top of the stack (S), the next word (N), what is around and between. */
 #include <string.h>
 
 #include "syntax/transition.h"
@@ -130,12 +130,36 @@ static uint32_t label_of(const flu_syn_state *s, int32_t i)
   return node_at(s, i)->label + 1u;
 }
 
+/* What the two govern already. */
+static void put_governed(writer *w, const flu_syn_state *s, uint32_t headed, const flu_syn_word *S1)
+{
+  const int32_t is = s->top > 0 ? s->stack[s->top - 1] : -1, is1 = s->top > 1 ? s->stack[s->top - 2] : -1;
+  const flu_syn_node *ns = node_at(s, is), *nn = node_at(s, s->next);
+  const flu_syn_word *S = word_at(s, is), *N = word_at(s, s->next);
+  const uint32_t sp = S->class_id, np = N->class_id, sl = S->lemma, nl = N->lemma;
+  put(w, sp, np, (uint32_t)ns->before_count << 8 | ns->behind_count);
+  put(w, sl, ns->behind_count, np);
+  put(w, sp, ns->behind, np);
+  put(w, sp, ns->before, np);
+  put(w, np, nn->before, sp);
+  put(w, np, nn->before, headed);
+  put(w, nl, nn->before_count, sp);
+  put(w, sp, np, word_at(s, ns->first)->class_id + label_of(s, ns->first));
+  put(w, sp, np, word_at(s, ns->last)->class_id + label_of(s, ns->last));
+  put(w, sp, np, word_at(s, nn->first)->class_id + label_of(s, nn->first));
+  put(w, sp, np, word_at(s, ns->first)->lemma);
+  put(w, sp, np, word_at(s, ns->last)->lemma);
+  put(w, sp, np, word_at(s, nn->first)->lemma);
+  put(w, nl, word_at(s, nn->first)->lemma, sl);
+  put(w, node_at(s, is1)->behind, np, S1->class_id);
+}
+
 void flu_syn_action_features(const flu_syn_state *s, uint32_t features[FLU_SYN_ACTION_FEATURES])
 {
   writer w = { features, 0 };
   const int32_t is = s->top > 0 ? s->stack[s->top - 1] : -1, is1 = s->top > 1 ? s->stack[s->top - 2] : -1;
   const int32_t is2 = s->top > 2 ? s->stack[s->top - 3] : -1;
-  const flu_syn_node *ns = node_at(s, is), *nn = node_at(s, s->next);
+  const flu_syn_node *ns = node_at(s, is);
   const flu_syn_word *S = word_at(s, is), *N = word_at(s, s->next), *S1 = word_at(s, is1), *S2 = word_at(s, is2);
   const flu_syn_word *N1 = N + 1, *N2 = N + 2, *head = word_at(s, ns->head);
   const uint32_t headed = ns->head >= 0 ? ns->label + 1u : 0;
@@ -173,22 +197,7 @@ void flu_syn_action_features(const flu_syn_state *s, uint32_t features[FLU_SYN_A
   put(&w, sp, nl, gap);
   put(&w, sp, np, gap << 8 | state);
   put(&w, sp, np, nouns << 8 | headed);
-  /* what the two govern already */
-  put(&w, sp, np, (uint32_t)ns->before_count << 8 | ns->behind_count);
-  put(&w, sl, ns->behind_count, np);
-  put(&w, sp, ns->behind, np);
-  put(&w, sp, ns->before, np);
-  put(&w, np, nn->before, sp);
-  put(&w, np, nn->before, headed);
-  put(&w, nl, nn->before_count, sp);
-  put(&w, sp, np, word_at(s, ns->first)->class_id + label_of(s, ns->first));
-  put(&w, sp, np, word_at(s, ns->last)->class_id + label_of(s, ns->last));
-  put(&w, sp, np, word_at(s, nn->first)->class_id + label_of(s, nn->first));
-  put(&w, sp, np, word_at(s, ns->first)->lemma);
-  put(&w, sp, np, word_at(s, ns->last)->lemma);
-  put(&w, sp, np, word_at(s, nn->first)->lemma);
-  put(&w, nl, word_at(s, nn->first)->lemma, sl);
-  put(&w, node_at(s, is1)->behind, np, S1->class_id);
+  put_governed(&w, s, headed, S1);
   /* neighbours in the text */
   put(&w, sp, is < 0 ? 0 : S[1].class_id, np);
   put(&w, sp, is < 0 ? 0 : S[1].lemma, np);

@@ -21,12 +21,14 @@ static const struct {
 
 static const char *const names[FLU_DEP_COUNT] = {
   [FLU_DEP_ROOT] = "root",     [FLU_DEP_SUBJ] = "subj",     [FLU_DEP_OBJ] = "obj",       [FLU_DEP_IOBJ] = "iobj",
-  [FLU_DEP_OBL] = "obl",       [FLU_DEP_EXPL] = "expl",     [FLU_DEP_AUX] = "aux",       [FLU_DEP_AUX_PASS] = "aux:pass",
+  [FLU_DEP_OBL] = "obl",       [FLU_DEP_EXPL] = "expl",     [FLU_DEP_AUX] = "aux",
+  [FLU_DEP_AUX_PASS] = "aux:pass",
   [FLU_DEP_COP] = "cop",       [FLU_DEP_DET] = "det",       [FLU_DEP_AMOD] = "amod",     [FLU_DEP_NMOD] = "nmod",
   [FLU_DEP_NUMMOD] = "nummod", [FLU_DEP_CASE] = "case",     [FLU_DEP_CONJ] = "conj",     [FLU_DEP_CC] = "cc",
   [FLU_DEP_ADVMOD] = "advmod", [FLU_DEP_MARK] = "mark",     [FLU_DEP_ACL] = "acl",       [FLU_DEP_RELCL] = "acl:relcl",
   [FLU_DEP_XCOMP] = "xcomp",   [FLU_DEP_CCOMP] = "ccomp",   [FLU_DEP_ADVCL] = "advcl",   [FLU_DEP_APPOS] = "appos",
-  [FLU_DEP_FLAT] = "flat",     [FLU_DEP_DISLOCATED] = "dislocated", [FLU_DEP_PUNCT] = "punct", [FLU_DEP_OTHER] = "other",
+  [FLU_DEP_FLAT] = "flat",     [FLU_DEP_DISLOCATED] = "dislocated", [FLU_DEP_PUNCT] = "punct",
+  [FLU_DEP_OTHER] = "other",
 };
 
 unsigned flu_dep_label_of(const char *relation)

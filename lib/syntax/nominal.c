@@ -26,7 +26,8 @@ static bool is_plain_word(const flu_agr *a, uint32_t i)
 {
   const flu_token *t = &a->tokens[i];
   const bool name = t->letter_case >= FLU_CASE_TITLE && (t->flags & FLU_TOKEN_SENTENCE_START) == 0;
-  return t->kind == FLU_TOKEN_WORD && !name && t->norm.len > 2 && memchr(t->norm.ptr, '.', t->norm.len) == NULL && !a->tagged[i].meant && a->tagged[i].form != FLU_NO_FORM &&
+  const bool spelt_out = t->norm.len > 2 && memchr(t->norm.ptr, '.', t->norm.len) == NULL;
+  return t->kind == FLU_TOKEN_WORD && !name && spelt_out && !a->tagged[i].meant && a->tagged[i].form != FLU_NO_FORM &&
          a->tagged[i].readings != 0 && !flu_agr_in_list(a, i, a->unit->list_bits->foreign);
 }
 
@@ -64,7 +65,8 @@ static bool is_joined(const flu_agr *a, uint32_t det, uint32_t noun, flu_traits 
   for (uint32_t i = det + 1; i < noun; i++) {
     const unsigned c = a->tagged[i].class_id;
     if (c != FLU_CLASS_ADJ && c != FLU_CLASS_ADV && c != FLU_CLASS_DET) return false;
-    if (a->tokens[i].letter_case != FLU_CASE_LOWER || flu_agr_in_list(a, i, a->unit->list_bits->quantities)) return false;
+    if (a->tokens[i].letter_case != FLU_CASE_LOWER) return false;
+    if (flu_agr_in_list(a, i, a->unit->list_bits->quantities)) return false;
     const flu_traits t = flu_agr_word(a, i);
     if (c == FLU_CLASS_ADJ && flu_agr_may_be(a, i, FLU_POS_NOUN) && (t.gender & d.gender) != 0 &&
         (t.number & d.number) != 0)
@@ -118,8 +120,8 @@ static int32_t needed_margin(const flu_agr *a, uint32_t i)
   return flu_agr_may_be(a, i, FLU_POS_NOUN) ? SURE_OF_TWO : SURE_ADJECTIVE;
 }
 
-/* No mark between noun and adjective; before the noun nothing but adjectives and adverbs; behind it the adjective has no
- * determiner or preposition of its own (« les plus grands », « tout au long »). */
+/* No mark between noun and adjective; before the noun nothing but adjectives and adverbs; behind it the adjective has
+ * no determiner or preposition of its own (« les plus grands », « tout au long »). */
 static bool is_attached(const flu_agr *a, uint32_t noun, uint32_t adjective)
 {
   const uint32_t from = noun < adjective ? noun : adjective, to = noun < adjective ? adjective : noun;

@@ -114,7 +114,8 @@ flu_traits flu_agr_word(const flu_agr *a, uint32_t i)
   /* « vous » may be one person, « nous » may be its author alone */
   if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && (t.person & ~(FLU_1PL | FLU_2PL)) == 0) t.number = FLU_NUMBER_ANY;
   /* « on » may be several, of any gender */
-  if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && t.person == FLU_3SG && t.gender == FLU_GENDER_ANY) t.number = FLU_NUMBER_ANY;
+  if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && t.person == FLU_3SG && t.gender == FLU_GENDER_ANY)
+    t.number = FLU_NUMBER_ANY;
   if ((a->tokens[i].flags & FLU_TOKEN_ELIDED) != 0) t.gender = FLU_GENDER_ANY;
   return t;
 }

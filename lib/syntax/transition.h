@@ -1,5 +1,5 @@
-/* Steps of the parser and what they are chosen by. Shared by the parser and by its training, which differ in the weights
- * only. */
+/* Steps of the parser and what they are chosen by. Shared by the parser and by its training, which differ in the
+ * weights only. */
 #ifndef FLU_SYNTAX_TRANSITION_H
 #define FLU_SYNTAX_TRANSITION_H
 

@@ -35,7 +35,7 @@ static uint32_t pronoun_before(const flu_agr *a, uint32_t verb)
   return a->count;
 }
 
-/* A pronoun at the verb that is both subject and object, as « vous »: where the verb agrees with it, it is the subject. */
+/* A pronoun at the verb that is both subject and object, as « vous »: where the verb agrees, it is the subject. */
 static bool meets_pronoun(const flu_agr *a, uint32_t verb, uint8_t person)
 {
   for (uint32_t i = verb; i-- > 0;) {
@@ -69,6 +69,18 @@ static bool has_nearer(const flu_agr *a, const flu_subject *s, uint32_t verb, ui
     if (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN)) continue;
     const unsigned before = a->tagged[first - 1].class_id;
     if (before != FLU_CLASS_ADP && before != FLU_CLASS_DET && !flu_class_is_verb(before)) return true;
+  }
+  return false;
+}
+
+/* « Le matin arrivent les clients »: a time before the verb, and behind it a noun that the verb agrees with. */
+static bool is_time(const flu_agr *a, const flu_subject *s, uint32_t verb, uint8_t person)
+{
+  if (!flu_agr_in_list(a, s->head, a->unit->list_bits->time_nouns)) return false;
+  for (uint32_t i = verb + 1; i < a->count && i < verb + 6; i++) {
+    flu_traits t;
+    uint32_t first;
+    if (flu_agr_is_nominal(a, i) && flu_agr_noun(a, i, &t, &first) && (t.person & person) != 0) return true;
   }
   return false;
 }
@@ -131,10 +143,11 @@ static bool disagree(const flu_agr *a, const flu_subject *s, uint32_t predicate,
   if (meets_pronoun(a, verb, v.person)) return false;
   if (s->pronoun && s->token == s->head) return !flu_agr_is(a, s->token + 1, FLU_CLASS_CCONJ);
   if (flu_agr_is(a, verb, FLU_CLASS_VERB_FIN) && flu_agr_may_be_mood(a, verb, FLU_PART_PAST)) return false;
-  if (has_clause_between(a, s, verb)) return false;
-  if (s->token != s->head && (v.person & (FLU_3SG | FLU_3PL)) == 0 && !flu_agr_is(a, s->head, FLU_CLASS_PRON)) return false;
+  if (has_clause_between(a, s, verb) || is_time(a, s, verb, v.person)) return false;
+  const bool third = (v.person & (FLU_3SG | FLU_3PL)) != 0;
+  if (s->token != s->head && !third && !flu_agr_is(a, s->head, FLU_CLASS_PRON)) return false;
   if (attribute_sides(a, predicate, verb, v) || cut_off(a, s->last, verb)) return false;
-  if ((v.person & (FLU_3SG | FLU_3PL)) == 0 && flu_agr_is(a, verb - 1, FLU_CLASS_PUNCT)) return false;
+  if (!third && flu_agr_is(a, verb - 1, FLU_CLASS_PUNCT)) return false;
   if (plural_verb && !s->several && flu_agr_may_add_up(a, s, verb)) return false;
   return !has_nearer(a, s, verb, v.person);
 }

@@ -2,11 +2,11 @@
  *
  *   fluide-train-syntax --pack PACK --confusions DIR --out FILE [--treebank FILE[:REPEATS]] … [--plain FILE[:ONE_IN]] …
  *
- * PACK holds the tagger whose classes the parser sees. A sentence is learnt clean and in copies with mistakes, which keep
- * the analysis of the clean one. First both directions learn from the treebanks alone. Then they parse one line in
+ * PACK holds the tagger whose classes the parser sees. A sentence is learnt clean and in copies with mistakes, which
+ * keep the analysis of the clean one. First both directions learn from the treebanks alone. Then they parse one line in
  * ONE_IN of the plain texts; what both agree on is an answer, the rest stays open, and the parser proper learns from
  * treebanks and texts. That is done --passes times, each time with the parser before as the teacher.
- * Every tenth sentence of a treebank is left out for testing (number 0, 10, 20 …). The same input gives the same output.
+ * Every tenth sentence of a treebank is left out for testing (number 0, 10, 20 …). Same input, same output.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,7 +245,8 @@ static void train(trainer *t)
   for (uint32_t pass = 0; has_plain(&t->o) && pass < t->o.passes; pass++) {
     t->count = gold;
     t->plain = t->tokens = 0;
-    if (flu_parser_open(&t->teacher, (unsigned char *)t->model, FLU_SYN_SIZE, &err) != FLU_OK) flu_train_die(err.detail);
+    if (flu_parser_open(&t->teacher, (unsigned char *)t->model, FLU_SYN_SIZE, &err) != FLU_OK)
+      flu_train_die(err.detail);
     read_inputs(t, false);
     fprintf(stderr, "%zu sentences of the texts, %zu tokens\n", t->plain, t->tokens);
     learn_both(t, t->o.rounds);
@@ -271,7 +272,8 @@ static void add_input(options *o, bool treebank, char *value)
 
 static void read_options(options *o, int argc, char **argv)
 {
-  *o = (options){ .copies = 2, .teacher_rounds = 8, .passes = 1, .rounds = 4, .least = 2, .margin = 20, .least_agreed = 85 };
+  *o = (options){ .copies = 2, .teacher_rounds = 8, .passes = 1, .rounds = 4, .least = 2, .margin = 20,
+                  .least_agreed = 85 };
   for (int i = 1; i + 1 < argc; i += 2) {
     char *value = argv[i + 1];
     if (strcmp(argv[i], "--pack") == 0) o->pack = value;
