@@ -69,6 +69,16 @@ static bool uncertain(const work *w, uint32_t i)
   return in->kind == FLU_TOKEN_WORD && (name || in->form_count == 0 || w->tagged[i].meant);
 }
 
+static bool may_be_infinitive(const work *w, uint32_t i)
+{
+  flu_reading readings[FLU_MAX_READINGS];
+  if (i >= w->input_count || w->inputs[i].form_count == 0) return false;
+  const size_t n = flu_lexicon_readings(w->u->lexicon, w->inputs[i].forms[0], readings, FLU_MAX_READINGS);
+  for (size_t k = 0; k < n; k++)
+    if ((readings[k].tag->mood & FLU_INF) != 0) return true;
+  return false;
+}
+
 /* Takes the mark of the plural or the feminine off: writers forget marks more often than they add them. */
 static bool takes_mark(const work *w, const flu_slot *slot, const flu_candidate *candidate)
 {
@@ -87,13 +97,15 @@ static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidat
                         (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
   int32_t margin = margins[family];
   if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return margin;
-  const unsigned pos = w->tagged[slot->from].pos;
-  if (!slot->siblings && (pos == FLU_POS_PRON_OBJ || pos == FLU_POS_CLITIC)) return INT32_MAX;   /* it may be anyone */
-  if (doubtful) margin += margins[FLU_CHOICE_DOUBT];
+  const flu_tagged *here = &w->tagged[slot->to - 1];
+  const bool behind_preposition = slot->from > 0 && w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP;
+  const bool pronoun = !slot->siblings && (here->class_id == FLU_CLASS_PRON_PERS || here->class_id == FLU_CLASS_PRON);
+  const bool subject = here->pos == FLU_POS_PRON_SUBJ && !behind_preposition;
+  if (pronoun && here->class_id == FLU_CLASS_PRON_PERS && !subject) return INT32_MAX;   /* it may be anyone */
+  const bool article = !slot->siblings && may_be_infinitive(w, slot->to);   /* or an object pronoun */
+  if (doubtful || article || (pronoun && family == FLU_CHOICE_GENDER)) margin += margins[FLU_CHOICE_DOUBT];
   if (takes_mark(w, slot, candidate)) margin += margins[FLU_CHOICE_MARK];
-  if (family == FLU_CHOICE_NUMBER && slot->siblings && slot->from > 0 &&
-      w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP)
-    margin += margins[FLU_CHOICE_BARE];
+  if (family == FLU_CHOICE_NUMBER && slot->siblings && behind_preposition) margin += margins[FLU_CHOICE_BARE];
   return margin;
 }
 
