@@ -66,7 +66,7 @@ static bool has_nearer(const flu_agr *a, const flu_subject *s, uint32_t verb, ui
     uint32_t first;
     if (!flu_agr_is_nominal(a, i) || !flu_agr_noun(a, i, &t, &first) || (t.person & person) == 0) continue;
     if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS) && flu_agr_is_clitic(a, i)) continue;
-    if (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN)) continue;
+    if (first <= s->last || (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN))) continue;
     const unsigned before = a->tagged[first - 1].class_id;
     if (before != FLU_CLASS_ADP && before != FLU_CLASS_DET && !flu_class_is_verb(before)) return true;
   }

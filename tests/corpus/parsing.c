@@ -3,7 +3,7 @@
  * Without files: fr_gsd-ud-dev of $FLUIDE_SHARED/corpus/treebank, and bounds that must hold; skipped when it is not
  * there. Of a treebank used in training only every tenth sentence counts, which training leaves out; GSD is left out as
  * a whole and counts as a whole. Tokens and tags are the library's own; punctuation does not count. « sure » is what
- * the parser finds in both directions. Of subjects the precision and recall of the arcs are given, of all and of the sure
+ * the parser finds in both directions. Of subjects precision and recall of the arcs are given, of all and of the sure
  * ones. With -v sentences are printed with what is wrong in them. */
 #include <stdlib.h>
 #include <string.h>
