@@ -47,6 +47,7 @@ int fluide_checker_new(fluide_model *model, const fluide_options *options, fluid
     .prefixes = flu_lists_bit(&model->lists, "prefixes"),
     .suffixes = flu_lists_bit(&model->lists, "productive-suffixes"),
     .letters = flu_lists_bit(&model->lists, "letters"),
+    .months = flu_lists_bit(&model->lists, "months"),
     .time_nouns = flu_lists_bit(&model->lists, "time-nouns"),
     .unagreed = flu_lists_bit(&model->lists, "unagreed-participles"),
     .doubtful_gender = flu_lists_bit(&model->lists, "doubtful-gender"),

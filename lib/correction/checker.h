@@ -37,7 +37,7 @@ typedef struct flu_sink {
 /* Bits of the lists that the checks ask for (lexicon/lists.h); 0 when the pack lacks one. */
 typedef struct flu_list_bits {
   uint64_t elisions, enclitics, foreign, repeatable, prefixes, suffixes, letters, before_vowel, before_consonant;
-  uint64_t time_nouns, unagreed, doubtful_gender, loose_agreement, quantities, additive, copulas;
+  uint64_t months, time_nouns, unagreed, doubtful_gender, loose_agreement, quantities, additive, copulas;
 } flu_list_bits;
 
 /* Everything a check reads. Immutable while the check runs. */

@@ -65,7 +65,7 @@ static bool is_joined(const flu_agr *a, uint32_t det, uint32_t noun, flu_traits 
   for (uint32_t i = det + 1; i < noun; i++) {
     const unsigned c = a->tagged[i].class_id;
     if (c != FLU_CLASS_ADJ && c != FLU_CLASS_ADV && c != FLU_CLASS_DET) return false;
-    if (a->tokens[i].letter_case != FLU_CASE_LOWER) return false;
+    if (a->tokens[i].letter_case != FLU_CASE_LOWER || a->tokens[i].kind != FLU_TOKEN_WORD) return false;
     if (flu_agr_in_list(a, i, a->unit->list_bits->quantities)) return false;
     const flu_traits t = flu_agr_word(a, i);
     if (c == FLU_CLASS_ADJ && flu_agr_may_be(a, i, FLU_POS_NOUN) && (t.gender & d.gender) != 0 &&
@@ -78,7 +78,8 @@ static bool is_joined(const flu_agr *a, uint32_t det, uint32_t noun, flu_traits 
 /* « quarante et un éléphants » */
 static bool is_part_of_number(const flu_agr *a, uint32_t det)
 {
-  return det > 1 && flu_agr_is(a, det - 1, FLU_CLASS_CCONJ) && flu_agr_may_be(a, det - 2, FLU_POS_NUM);
+  return det > 1 && flu_agr_in_list(a, det - 1, a->unit->list_bits->additive) &&
+         flu_agr_may_be(a, det - 2, FLU_POS_NUM);
 }
 
 /* A numeral in words that counts: not one of a date (« le deux mai »). */
@@ -228,12 +229,17 @@ static bool check_determiner(const flu_agr *a, const phrase *p)
   const bool numbers = (p->d.number & p->n.number) != 0, genders = (p->d.gender & p->n.gender) != 0;
   if (p->det == a->count || (numbers && genders)) return false;
   if (!genders && flu_agr_in_list(a, p->noun, a->unit->list_bits->doubtful_gender)) return true;
-  if (may_be_pronoun(a, p->det) && flu_agr_is_nominal(a, p->det - 1)) return true;
+  if (may_be_pronoun(a, p->det) &&
+      (flu_agr_is_nominal(a, p->det - 1) || flu_agr_is(a, p->det - 1, FLU_CLASS_PRON_REL) ||
+       a->tagged[p->det - 1].form == FLU_NO_FORM) &&
+      !flu_agr_is(a, p->det - 1, FLU_CLASS_PUNCT))
+    return true;
   if (is_doubtful(a, p->noun, p->det) && a->tagged[p->noun].margin < DOUBTLESS) return true;
   if ((a->tokens[p->det].flags & FLU_TOKEN_ENCLITIC) != 0) return true;   /* « prends-les » */
   if (p->noun + 1 < a->count && (a->tokens[p->noun + 1].flags & FLU_TOKEN_ENCLITIC) != 0) return true;
   if (!numbers) {
     if (p->n.number == FLU_SING && is_listed(a, p->noun)) return true;
+    if (flu_agr_in_list(a, p->noun, a->unit->list_bits->months)) return true;
     const uint8_t others = others_say(a, p);
     if (others == 0 || (others == p->n.number && !genders)) return true;
     if (others == p->d.number) report_noun(a, p, with_number(p->d.number));

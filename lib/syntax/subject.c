@@ -21,6 +21,14 @@ static uint8_t plural_person(uint8_t one, uint8_t other)
   return (both & (FLU_2SG | FLU_2PL)) != 0 ? FLU_2PL : FLU_3PL;
 }
 
+/* A name beside a noun, a time, or a noun with a preposition of its own is rather part of something else. */
+static bool is_like(const flu_agr *a, uint32_t head, uint32_t conjunct)
+{
+  const bool name = flu_agr_is(a, conjunct, FLU_CLASS_PROPN), noun = flu_agr_is(a, head, FLU_CLASS_NOUN);
+  return !(name && noun) && !flu_agr_in_list(a, head, a->unit->list_bits->time_nouns) &&
+         flu_agr_child(a, conjunct, FLU_DEP_CASE, 0) == a->count;
+}
+
 /* Adds what is coordinated with the head; false when that cannot be told. */
 static bool add_conjuncts(const flu_agr *a, flu_subject *s)
 {
@@ -30,6 +38,7 @@ static bool add_conjuncts(const flu_agr *a, flu_subject *s)
     uint32_t first;
     if (d->head != s->head || d->label != FLU_DEP_CONJ) continue;
     if (!flu_agr_is_nominal(a, i) || !adds_up(a, i) || !flu_agr_noun(a, i, &t, &first)) return false;
+    if (!is_like(a, s->head, i)) return false;
     if (flu_agr_is(a, i, FLU_CLASS_PRON_PERS)) t = flu_agr_word(a, i);
     if (first == i && flu_agr_is(a, i, FLU_CLASS_NOUN)) return false;
     s->several = true;
@@ -201,8 +210,10 @@ static bool is_enumerated(const flu_agr *a, uint32_t first, bool relative)
 /* Could something between the subject and a plural verb make the subject plural after all? */
 bool flu_agr_may_add_up(const flu_agr *a, const flu_subject *s, uint32_t to)
 {
-  const uint32_t before = s->first;
-  if (is_enumerated(a, before, s->token != s->head)) return true;
+  const bool relative = s->token != s->head;
+  uint32_t before = s->first;
+  while (relative && before > 0 && flu_agr_is(a, before - 1, FLU_CLASS_ADP)) before--;
+  if (is_enumerated(a, before, relative)) return true;
   if (before > 0 && flu_agr_is(a, before - 1, FLU_CLASS_CCONJ)) return true;
   for (uint32_t i = s->head + 1; i < to; i++) {
     const flu_dep *d = &a->deps[i];
