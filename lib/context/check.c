@@ -7,6 +7,7 @@
 #define MAX_REVISIONS 12u        /* of one sentence: each tags it once more */
 #define NEAR 6u                  /* words within which a correction may settle another */
 #define MAX_SUGGESTIONS 3u
+#define RARE 130u                /* frequencies: lexicon/format.h */
 #define MAX_PROPOSALS 64u        /* of one sentence; what comes after them is not looked at */
 
 static const uint8_t natives[FLU_CHOICE_FAMILIES] = {
@@ -87,6 +88,14 @@ static bool takes_mark(const work *w, const flu_slot *slot, const flu_candidate 
   return candidate->family == FLU_CHOICE_NUMBER ? item->number == FLU_SING : item->gender == FLU_MASC;
 }
 
+/* A rare word in place of a frequent one was mostly meant, and the weights have hardly seen it. */
+static bool rare(const work *w, const flu_slot *slot)
+{
+  const flu_tag_input *in = &w->inputs[slot->from];
+  return slot->to == slot->from + 1 && in->form_count > 0 &&
+         flu_lexicon_frequency(w->u->lexicon, in->forms[in->form_count - 1]) < RARE;
+}
+
 /* Beside names and unknown words gender and number are a guess. */
 static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidate *candidate)
 {
@@ -96,6 +105,12 @@ static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidat
                         (slot->to < w->input_count && uncertain(w, slot->to)) ||
                         (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
   int32_t margin = margins[family];
+  if (family == FLU_CHOICE_HOMOPHONE) return margin + (rare(w, slot) ? margins[FLU_CHOICE_DOUBT] : 0);
+  if (family == FLU_CHOICE_PERSON || family == FLU_CHOICE_MOOD || family == FLU_CHOICE_TENSE) {
+    const bool noun = slot->from > 0 && w->tagged[slot->from].class_id == FLU_CLASS_NOUN &&
+                      w->tagged[slot->from - 1].class_id == FLU_CLASS_DET;
+    return margin + (noun ? margins[FLU_CHOICE_DOUBT] : 0);
+  }
   if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return margin;
   const flu_tagged *here = &w->tagged[slot->to - 1];
   const bool behind_preposition = slot->from > 0 && w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP;
@@ -109,17 +124,32 @@ static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidat
   return margin;
 }
 
-/* Scores over what is written, in thousandths of a nat. */
-static void score(const work *w, const flu_slot *slot, int32_t out[FLU_CHOICE_MAX_CANDIDATES])
+/* Who depends on whom tells nothing of words that sound alike. */
+static bool homophones(const flu_slot *slot)
+{
+  for (uint32_t k = 1; k < slot->count; k++)
+    if (slot->candidates[k].family != FLU_CHOICE_HOMOPHONE) return false;
+  return true;
+}
+
+/* Scores over what is written, in thousandths of a nat. With links, both weights have a say: they err differently. */
+static void score(work *w, const flu_slot *slot, int32_t out[FLU_CHOICE_MAX_CANDIDATES])
 {
   const flu_choice_header *h = w->u->choices->header;
-  const uint32_t unit = w->scene.links != NULL ? h->deep_unit : h->unit;
+  flu_scene_link *links = w->scene.links;
+  w->scene.links = NULL;
   flu_slot_score(w->u->choices, &w->scene, slot, out);
-  for (uint32_t k = slot->count; k-- > 0;) out[k] = (int32_t)((int64_t)(out[k] - out[0]) * 1000000 / unit);
+  w->scene.links = links;
+  for (uint32_t k = slot->count; k-- > 0;) out[k] = (int32_t)((int64_t)(out[k] - out[0]) * 1000000 / h->unit);
+  if (links == NULL || homophones(slot)) return;
+  int32_t deep[FLU_CHOICE_MAX_CANDIDATES];
+  flu_slot_score(w->u->choices, &w->scene, slot, deep);
+  for (uint32_t k = slot->count; k-- > 0;)
+    out[k] = (out[k] + (int32_t)((int64_t)(deep[k] - deep[0]) * 1000000 / h->deep_unit)) / 2;
 }
 
 /* What wins in a slot of the inputs; false: what is written stays, or memory has run out. */
-static bool propose(const work *w, const flu_slot *slot, proposal *out)
+static bool propose(work *w, const flu_slot *slot, proposal *out)
 {
   const flu_unit *u = w->u;
   int32_t scores[FLU_CHOICE_MAX_CANDIDATES], excesses[MAX_SUGGESTIONS];
@@ -162,7 +192,7 @@ static bool name_inside(const flu_tag_input *inputs, uint32_t from, uint32_t to)
 }
 
 /* Where the sentence can be parsed, what passes the gate is looked at again with its links. */
-static bool passes(const work *w, const flu_slot *slot)
+static bool passes(work *w, const flu_slot *slot)
 {
   int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
   score(w, slot, scores);
@@ -256,7 +286,7 @@ static int apply(work *w, const proposal *p)
 }
 
 /* Looks at a proposal again in the corrected sentence. */
-static void revise(const work *w, proposal *p)
+static void revise(work *w, proposal *p)
 {
   flu_slot slot;
   const uint32_t i = w->at[p->token];
@@ -265,7 +295,7 @@ static void revise(const work *w, proposal *p)
   if (!there || !propose(w, &slot, p)) p->done = true;
 }
 
-static void report(const work *w, const proposal *p);
+static void report(work *w, const proposal *p);
 
 static int settle(work *w)
 {
@@ -319,7 +349,7 @@ static bool fit(const work *w, const flu_token *last, flu_str *text)
 
 /* Of a word and its neighbour that differ in number either may be wrong: what the neighbour would be instead. Writes its
  * text; 0: there is nothing to offer. */
-static size_t other_way(const work *w, const proposal *p, uint32_t neighbour, char *out, size_t cap)
+static size_t other_way(work *w, const proposal *p, uint32_t neighbour, char *out, size_t cap)
 {
   int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
   flu_slot slot;
@@ -359,7 +389,7 @@ static flu_str join_words(const work *w, flu_str first, flu_str second)
 }
 
 /* « les maison »: both words are reported, with both ways out. */
-static bool report_both(const work *w, const proposal *p)
+static bool report_both(work *w, const proposal *p)
 {
   char text[FLU_MAX_FORM_BYTES];
   const uint32_t t = p->token;
@@ -379,7 +409,7 @@ static bool report_both(const work *w, const proposal *p)
   return true;
 }
 
-static void report(const work *w, const proposal *p)
+static void report(work *w, const proposal *p)
 {
   const flu_token *first = &w->tokens[p->token], *last = &w->tokens[p->token + p->words - 1];
   flu_str texts[MAX_SUGGESTIONS];
