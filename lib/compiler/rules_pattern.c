@@ -95,6 +95,11 @@ static uint32_t add_class(flu_rule_names *r, const flu_prog_class *c)
   return (uint32_t)count;
 }
 
+static const flu_prog_atom *atom_of(const flu_rule_names *r, const flu_node *n)
+{
+  return (const flu_prog_atom *)(const void *)r->b->arrays[FLU_PROG_ATOMS].ptr + n->atom;
+}
+
 static bool read_class_atom(flu_rule_names *r, flu_prog_atom *atom)
 {
   flu_prog_class c;
@@ -224,8 +229,29 @@ static bool read_binding(flu_rule_names *r, flu_node *n)
   return bind(r, n, slot, offset);
 }
 
+/* (>aller | >venir)@V: the class stands beside each word of the group. */
+static bool read_class_of_group(flu_rule_names *r, flu_node *group)
+{
+  flu_prog_atom class = { .kind = FLU_ATOM_CLASS };
+  const size_t at = r->lx.at++;
+  if (!read_class_atom(r, &class)) return false;
+  for (flu_node *branch = group->first; branch != NULL; branch = branch->next) {
+    flu_node *n = branch->kind == FLU_NODE_SEQ ? branch->first : branch;
+    flu_prog_atom atom = { .kind = FLU_ATOM_CLASS };
+    if (n != NULL && n->next == NULL && n->kind == FLU_NODE_ATOM) atom = *atom_of(r, n);
+    if (class.kind != FLU_ATOM_CLASS || atom.kind == FLU_ATOM_CLASS || atom.kind == FLU_ATOM_KINDS || atom.also != 0) {
+      flu_lex_refuse(&r->lx, at, "(>aller | >venir)@V", "a class stands beside a group of single words");
+      return false;
+    }
+    atom.also = class.value + 1;
+    n->atom = add_atom(r, atom, n->offset);
+  }
+  return true;
+}
+
 static flu_node *read_suffixes(flu_rule_names *r, flu_node *n)
 {
+  if (n->kind == FLU_NODE_ALT && next_is(r, '@') && !read_class_of_group(r, n)) return NULL;
   if (next_is(r, '=') && !read_binding(r, n)) return NULL;
   if (!next_is(r, '?') && !next_is(r, '{')) return n;
   flu_node *repeat = make(r, FLU_NODE_REPEAT, r->lx.at);
@@ -376,11 +402,6 @@ static flu_node *read_sequence(flu_rule_names *r)
 }
 
 /* --- alternatives that are single words --- */
-
-static const flu_prog_atom *atom_of(const flu_rule_names *r, const flu_node *n)
-{
-  return (const flu_prog_atom *)(const void *)r->b->arrays[FLU_PROG_ATOMS].ptr + n->atom;
-}
 
 /* The one word of a branch, when it is a set and no more. */
 static flu_node *plain_word(const flu_rule_names *r, const flu_node *branch)

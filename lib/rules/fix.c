@@ -106,6 +106,22 @@ static bool put_like(const flu_match *m, flu_draft *d, const flu_reading *r, con
   return true;
 }
 
+/* A lemma may have two paradigms (il sorte, il sortisse): of the forms that say the same the more frequent one. */
+static bool inflect(const flu_lexicon *lex, const char *lemma, size_t len, const flu_wanted *w, flu_inflection *out)
+{
+  flu_inflection found[8];
+  size_t count = flu_lexicon_inflect(lex, lemma, len, w, found, 8);
+  if (count == 0) return false;
+  if (count > 8) count = 8;
+  *out = found[0];
+  for (size_t i = 1; i < count; i++) {
+    const flu_tag *a = found[0].tag, *b = found[i].tag;
+    const bool same = a->gender == b->gender && a->number == b->number;
+    if (same && flu_lexicon_frequency(lex, found[i].form) > flu_lexicon_frequency(lex, out->form)) *out = found[i];
+  }
+  return true;
+}
+
 static bool put_inflected(const flu_match *m, flu_draft *d, const flu_reading *r, flu_str form, const flu_prog_part *part)
 {
   if (part->kind == FLU_PART_LIKE) return put_like(m, d, r, part);
@@ -119,7 +135,7 @@ static bool put_inflected(const flu_match *m, flu_draft *d, const flu_reading *r
   }
   const flu_wanted w = wanted_forms(m, part, r->tag);
   flu_inflection found;
-  if (flu_lexicon_inflect(lex, lemma, len, &w, &found, 1) == 0) return false;
+  if (!inflect(lex, lemma, len, &w, &found)) return false;
   flu_draft_add(m->sentence->unit, d, text, flu_lexicon_spelling(lex, found.form, text, sizeof text));
   return true;
 }

@@ -169,6 +169,7 @@ static void expect(const char *clauses, const char *text, const char *wanted)
 START_TEST(a_word_and_a_class_at_once)
 {
   expect("  cherche >porter@V.3p\n", "Elles portent, nous portons, les portes.", "portent");
+  expect("  cherche (>porter | >fermer)@V.3s\n", "Elle porte, elle ferme la porte de la ferme, ils portent.", "porte; ferme; porte; ferme");
   expect("  cherche $MONTHS@N.m\n", "En mai.", "mai");
   expect("  cherche petit@N*\n", "Le petit dort.", "petit");
 }
@@ -184,6 +185,12 @@ START_TEST(fixes_are_elided_as_their_neighbours_ask)
   expect("  cherche ce [jour]\n  corrige arbre | mois\n", "Ce jour vient.", "Ce jour>Cet arbre|Ce mois");
   expect("  cherche (ma)=d @N=n\n  corrige $d amie\n", "C'est ma voisine.", "ma voisine>mon amie");
   expect("  cherche [les=d] @N=n\n  corrige le\n", "Je vois les arbre.", "les arbre>l'arbre");
+}
+END_TEST
+
+START_TEST(the_frequent_paradigm_is_preferred)
+{
+  expect("  cherche il [>sortir=v]\n  corrige conjugue(v, spres, 3s)\n", "Qu'il sort.", "sort>sorte");
 }
 END_TEST
 
@@ -354,6 +361,7 @@ int main(int argc, char **argv)
   tcase_add_test(t, a_word_and_a_class_at_once);
   tcase_add_test(t, fixes_are_elided_as_their_neighbours_ask);
   tcase_add_test(t, conditions_choose_among_the_ways_to_match);
+  tcase_add_test(t, the_frequent_paradigm_is_preferred);
   tcase_add_test(t, groups_gaps_and_edges_match);
   tcase_add_test(t, exceptions_and_conditions_hold_back);
   tcase_add_test(t, fixes_are_made);
