@@ -116,7 +116,7 @@ static bool inflect(const flu_lexicon *lex, const char *lemma, size_t len, const
   *out = found[0];
   for (size_t i = 1; i < count; i++) {
     const flu_tag *a = found[0].tag, *b = found[i].tag;
-    const bool same = a->gender == b->gender && a->number == b->number;
+    const bool same = a->gender == b->gender && a->number == b->number && (b->flags & FLU_TAG_1SG_INVERTED) == 0;
     if (same && flu_lexicon_frequency(lex, found[i].form) > flu_lexicon_frequency(lex, out->form)) *out = found[i];
   }
   return true;
