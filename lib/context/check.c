@@ -3,11 +3,14 @@
 
 #include "context/context.h"
 #include "context/slot.h"
+#include "tagging/classes.h"
 
 #define MAX_REVISIONS 12u        /* of one sentence: each tags it once more */
 #define NEAR 6u                  /* words within which a correction may settle another */
 #define MAX_SUGGESTIONS 3u
-#define RARE 130u                /* frequencies: lexicon/format.h */
+#define SCARCE 60u
+#define RARE 140u                /* frequencies: lexicon/format.h */
+#define CLAUSE 8u                /* words looked back through for what opens a clause */
 #define MAX_PROPOSALS 64u        /* of one sentence; what comes after them is not looked at */
 
 static const uint8_t natives[FLU_CHOICE_FAMILIES] = {
@@ -96,29 +99,94 @@ static bool rare(const work *w, const flu_slot *slot)
          flu_lexicon_frequency(w->u->lexicon, in->forms[in->form_count - 1]) < RARE;
 }
 
+/* A clause that something joins to another, where the subjunctive may stand. */
+static bool subordinate(const work *w, uint32_t i)
+{
+  const uint32_t joins = 1u << FLU_CLASS_SCONJ | 1u << FLU_CLASS_PRON_REL | 1u << FLU_CLASS_PRON;
+  const uint32_t first = i > CLAUSE ? i - CLAUSE : 0;
+  for (uint32_t k = first; k < i; k++)
+    if ((joins >> w->tagged[k].class_id & 1u) != 0) return true;
+  return false;
+}
+
+/* « ce qu'il dit a du sens »: two finite verbs meet where a relative clause ends. */
+static bool behind_relative(const work *w, const flu_slot *slot)
+{
+  const uint32_t verbs = 1u << FLU_CLASS_VERB_FIN | 1u << FLU_CLASS_AUX_FIN, i = slot->from;
+  return i > 0 && (verbs >> w->tagged[i].class_id & 1u) != 0 && (verbs >> w->tagged[i - 1].class_id & 1u) != 0 &&
+         subordinate(w, i);
+}
+
+static bool finite(const flu_choice_item *item)
+{
+  return item->person != 0 && (item->mood & (FLU_INF | FLU_PART_PAST | FLU_PART_PRES)) == 0;
+}
+
+/* A participle that need not agree with the subject: its object may stand before the auxiliary. */
+static bool free_participle(const work *w, const flu_slot *slot)
+{
+  if (w->tagged[slot->from].class_id != FLU_CLASS_VERB_PAST && w->tagged[slot->from].class_id != FLU_CLASS_AUX_PAST)
+    return false;
+  for (uint32_t i = slot->from; i-- > 0 && slot->from - i <= NEAR;) {
+    if ((FLU_CLASSES_AUX >> w->tagged[i].class_id & 1u) == 0) continue;
+    return i > 0 && w->tagged[i - 1].class_id == FLU_CLASS_PRON_PERS && w->tagged[i - 1].pos != FLU_POS_PRON_SUBJ;
+  }
+  return false;
+}
+
+static bool follows_auxiliary(const work *w, const flu_slot *slot)
+{
+  if (w->tagged[slot->from].class_id != FLU_CLASS_VERB_PAST) return false;
+  for (uint32_t i = slot->from; i-- > 0 && slot->from - i <= 2;)
+    if ((FLU_CLASSES_AUX >> w->tagged[i].class_id & 1u) != 0) return true;
+  return false;
+}
+
+static bool scarce(const work *w, const flu_slot *slot)
+{
+  const flu_tag_input *in = &w->inputs[slot->from];
+  return slot->siblings && flu_lexicon_frequency(w->u->lexicon, in->forms[in->form_count - 1]) < SCARCE;
+}
+
+static int32_t verb_margin(const work *w, const flu_slot *slot, const flu_candidate *candidate)
+{
+  const int32_t *margins = w->u->choices->header->margins;
+  const uint32_t i = slot->from;
+  if (!slot->siblings) return margins[candidate->family];
+  const flu_choice_item *item = &w->u->choices->items[candidate->id];
+  const bool bound = i + 1 < w->input_count && (w->inputs[i + 1].flags & FLU_TOKEN_ENCLITIC) != 0;   /* an order, a question */
+  const bool noun = bound || (i > 0 && w->tagged[i].class_id == FLU_CLASS_NOUN &&
+                              w->tagged[i - 1].class_id == FLU_CLASS_DET);
+  const bool indicative = finite(item) && (item->mood & (FLU_SUBJ_PRES | FLU_SUBJ_IMPF)) == 0;
+  const bool verb = w->tagged[i].class_id == FLU_CLASS_VERB_FIN || w->tagged[i].class_id == FLU_CLASS_AUX_FIN;
+  if (memchr(w->inputs[i].norm.ptr, '-', w->inputs[i].norm.len) != NULL) return INT32_MAX;   /* a verb with its pronoun */
+  const bool doubtful = candidate->family == FLU_CHOICE_ENDING ? verb && finite(item)
+                        : candidate->family == FLU_CHOICE_MOOD ? noun || (indicative && subordinate(w, i))
+                                                               : noun;
+  return margins[candidate->family] + (doubtful ? margins[FLU_CHOICE_DOUBT] : 0);
+}
+
 /* Beside names and unknown words gender and number are a guess. */
 static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidate *candidate)
 {
   const unsigned family = candidate->family;
   const int32_t *margins = w->u->choices->header->margins;
-  const bool doubtful = (slot->from > 0 && uncertain(w, slot->from - 1)) ||
-                        (slot->to < w->input_count && uncertain(w, slot->to)) ||
-                        (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0;
-  int32_t margin = margins[family];
-  if (family == FLU_CHOICE_HOMOPHONE) return margin + (rare(w, slot) ? margins[FLU_CHOICE_DOUBT] : 0);
-  if (family == FLU_CHOICE_PERSON || family == FLU_CHOICE_MOOD || family == FLU_CHOICE_TENSE) {
-    const bool noun = slot->from > 0 && w->tagged[slot->from].class_id == FLU_CLASS_NOUN &&
-                      w->tagged[slot->from - 1].class_id == FLU_CLASS_DET;
-    return margin + (noun ? margins[FLU_CHOICE_DOUBT] : 0);
-  }
-  if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return margin;
+  if (family == FLU_CHOICE_HOMOPHONE)
+    return margins[family] + (rare(w, slot) || behind_relative(w, slot) ? margins[FLU_CHOICE_DOUBT] : 0);
+  if (family != FLU_CHOICE_NUMBER && family != FLU_CHOICE_GENDER) return verb_margin(w, slot, candidate);
   const flu_tagged *here = &w->tagged[slot->to - 1];
   const bool behind_preposition = slot->from > 0 && w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP;
   const bool pronoun = !slot->siblings && (here->class_id == FLU_CLASS_PRON_PERS || here->class_id == FLU_CLASS_PRON);
   const bool subject = here->pos == FLU_POS_PRON_SUBJ && !behind_preposition;
   if (pronoun && here->class_id == FLU_CLASS_PRON_PERS && !subject) return INT32_MAX;   /* it may be anyone */
   const bool article = !slot->siblings && may_be_infinitive(w, slot->to);   /* or an object pronoun */
-  if (doubtful || article || (pronoun && family == FLU_CHOICE_GENDER)) margin += margins[FLU_CHOICE_DOUBT];
+  const bool doubtful = (slot->from > 0 && uncertain(w, slot->from - 1)) ||
+                        (slot->to < w->input_count && uncertain(w, slot->to)) ||
+                        (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0 || article ||
+                        (pronoun && family == FLU_CHOICE_GENDER) || (slot->siblings && free_participle(w, slot));
+  int32_t margin = margins[family];
+  if (doubtful || scarce(w, slot) || (slot->siblings && takes_mark(w, slot, candidate) && follows_auxiliary(w, slot)))
+    margin += margins[FLU_CHOICE_DOUBT];
   if (takes_mark(w, slot, candidate)) margin += margins[FLU_CHOICE_MARK];
   if (family == FLU_CHOICE_NUMBER && slot->siblings && behind_preposition) margin += margins[FLU_CHOICE_BARE];
   return margin;
