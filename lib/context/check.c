@@ -73,13 +73,14 @@ static bool uncertain(const work *w, uint32_t i)
   return in->kind == FLU_TOKEN_WORD && (name || in->form_count == 0 || w->tagged[i].meant);
 }
 
-static bool may_be_infinitive(const work *w, uint32_t i)
+/* Has the word a reading of one of these moods? */
+static bool may_be(const work *w, uint32_t i, unsigned moods)
 {
   flu_reading readings[FLU_MAX_READINGS];
   if (i >= w->input_count || w->inputs[i].form_count == 0) return false;
   const size_t n = flu_lexicon_readings(w->u->lexicon, w->inputs[i].forms[0], readings, FLU_MAX_READINGS);
   for (size_t k = 0; k < n; k++)
-    if ((readings[k].tag->mood & FLU_INF) != 0) return true;
+    if ((readings[k].tag->mood & moods) != 0) return true;
   return false;
 }
 
@@ -113,7 +114,7 @@ static bool subordinate(const work *w, uint32_t i)
 static bool behind_relative(const work *w, const flu_slot *slot)
 {
   const uint32_t verbs = 1u << FLU_CLASS_VERB_FIN | 1u << FLU_CLASS_AUX_FIN, i = slot->from;
-  return i > 0 && (verbs >> w->tagged[i].class_id & 1u) != 0 && (verbs >> w->tagged[i - 1].class_id & 1u) != 0 &&
+  return i > 0 && (verbs >> w->tagged[i - 1].class_id & 1u) != 0 && may_be(w, i, FLU_IND_PRES | FLU_IND_IMPF) &&
          subordinate(w, i);
 }
 
@@ -157,10 +158,11 @@ static int32_t verb_margin(const work *w, const flu_slot *slot, const flu_candid
   const bool bound = i + 1 < w->input_count && (w->inputs[i + 1].flags & FLU_TOKEN_ENCLITIC) != 0;   /* an order, a question */
   const bool noun = bound || (i > 0 && w->tagged[i].class_id == FLU_CLASS_NOUN &&
                               w->tagged[i - 1].class_id == FLU_CLASS_DET);
+  const bool misread = i > 0 && w->tagged[i - 1].meant;   /* one of the two is wrong, but which? */
   const bool indicative = finite(item) && (item->mood & (FLU_SUBJ_PRES | FLU_SUBJ_IMPF)) == 0;
   const bool verb = w->tagged[i].class_id == FLU_CLASS_VERB_FIN || w->tagged[i].class_id == FLU_CLASS_AUX_FIN;
   if (memchr(w->inputs[i].norm.ptr, '-', w->inputs[i].norm.len) != NULL) return INT32_MAX;   /* a verb with its pronoun */
-  const bool doubtful = candidate->family == FLU_CHOICE_ENDING ? verb && finite(item)
+  const bool doubtful = candidate->family == FLU_CHOICE_ENDING ? misread || (verb && finite(item))
                         : candidate->family == FLU_CHOICE_MOOD ? noun || (indicative && subordinate(w, i))
                                                                : noun;
   return margins[candidate->family] + (doubtful ? margins[FLU_CHOICE_DOUBT] : 0);
@@ -179,7 +181,7 @@ static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidat
   const bool pronoun = !slot->siblings && (here->class_id == FLU_CLASS_PRON_PERS || here->class_id == FLU_CLASS_PRON);
   const bool subject = here->pos == FLU_POS_PRON_SUBJ && !behind_preposition;
   if (pronoun && here->class_id == FLU_CLASS_PRON_PERS && !subject) return INT32_MAX;   /* it may be anyone */
-  const bool article = !slot->siblings && may_be_infinitive(w, slot->to);   /* or an object pronoun */
+  const bool article = !slot->siblings && may_be(w, slot->to, FLU_INF);   /* or an object pronoun */
   const bool doubtful = (slot->from > 0 && uncertain(w, slot->from - 1)) ||
                         (slot->to < w->input_count && uncertain(w, slot->to)) ||
                         (w->inputs[slot->from].flags & FLU_TOKEN_IN_QUOTES) != 0 || article ||
