@@ -149,10 +149,24 @@ static bool go_on(flu_match *m, uint32_t at)
   return false;
 }
 
+static bool lacks(const flu_rule_sentence *s, const flu_prog_code *c, bool there, uint32_t word)
+{
+  return c->op == FLU_OP_ATOM && (!there || !flu_rule_is(s, word, &s->programs->atoms[c->b]));
+}
+
+/* Is the word behind the trigger, or the one before it, already not what the pattern wants? Most attempts end here. */
+static bool is_hopeless(const flu_rule_sentence *s, const flu_prog_pattern *pattern, uint32_t at)
+{
+  const flu_prog_code *right = &s->programs->code[pattern->right], *left = &s->programs->code[pattern->left];
+  if (right->op != FLU_OP_ATOM) return false;
+  return lacks(s, right + 1, at + 1 < s->count, at + 1) || lacks(s, left, at > 0, at - 1);
+}
+
 static void attempt(const flu_rule_sentence *s, uint32_t pattern_index, uint32_t at)
 {
   const flu_prog_pattern *pattern = &s->programs->patterns[pattern_index];
   if (!s->unit->enabled[pattern->rule]) return;
+  if (s->unit->observer == NULL && is_hopeless(s, pattern, at)) return;
   flu_match m = { .sentence = s, .pattern = pattern, .steps = MAX_STEPS, .trigger = at, .stage = FLU_STAGE_RIGHT,
                   .observer = s->unit->observer, .captures = unbound };
   uint32_t end = at;
