@@ -58,6 +58,11 @@ flu_traits flu_agr_numeral(const flu_agr *a, uint32_t i);        /* number 0: it
 bool flu_agr_noun(const flu_agr *a, uint32_t i, flu_traits *out, uint32_t *first);
 uint32_t flu_agr_child(const flu_agr *a, uint32_t head, unsigned label, uint32_t from);   /* a->count: none */
 
+/* --- whether to look at all: gate.c --- */
+
+/* Is any agreement in question? Needs no heads. `traits` has room for all tokens. */
+bool flu_agr_in_question(const flu_agr *a, flu_traits *traits);
+
 /* --- subjects: subject.c --- */
 
 /* Who the subject `token` of a predicate is; false when that cannot be told. */
