@@ -6,7 +6,6 @@
 #include "tagging/feature.h"
 
 #define MEMBER_BYTES 64u
-#define HOPELESS 3u             /* nats behind after the first features */
 #define LOST (-(1 << 24))
 #define WORDS 77u               /* features of words that are confused are others than those of siblings */
 
@@ -125,7 +124,8 @@ uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_
   return n;
 }
 
-/* Candidates that lie too far behind what is written lose: nearly all do, nearly everywhere. Returns how many are left. */
+/* Candidates that lie behind what is written after the features that tell most lose: nearly all do, nearly everywhere.
+ * Returns how many are left. */
 static uint32_t drop_hopeless(int32_t *scores, uint8_t *alive, uint32_t count, int32_t behind)
 {
   uint32_t kept = 1;
@@ -144,7 +144,7 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
   const bool deep = scene->links != NULL;
   const int8_t *weights = deep ? c->deep : c->weights;
   const uint32_t line_bits = deep ? c->header->deep_bits : c->header->line_bits;
-  const int32_t behind = deep ? INT32_MAX : (int32_t)(c->header->unit / 1000u * HOPELESS);
+  const int32_t step = (int32_t)(c->header->unit / 1000u), behind = deep ? INT32_MAX : 0;
   uint8_t alive[FLU_CHOICE_MAX_CANDIDATES];
   uint32_t count = slot->count;
   for (uint32_t k = 0; k < count; k++) {
@@ -154,7 +154,9 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
   for (uint32_t f = 0; f < n && count > 1; f++) {
     for (uint32_t i = 0; i < count; i++)
       scores[alive[i]] += weights[flu_slot_place(features[f], slot->candidates[alive[i]].place, line_bits)];
-    if (f + 1 == FLU_SCENE_FIRST || f + 1 == 2 * FLU_SCENE_FIRST) count = drop_hopeless(scores, alive, count, behind);
+    if (f + 1 == FLU_SCENE_FIRST / 2) count = drop_hopeless(scores, alive, count, deep ? behind : step);
+    if (f + 1 == FLU_SCENE_FIRST || f + 1 == FLU_SCENE_FIRST * 3 / 2 || f + 1 == 2 * FLU_SCENE_FIRST)
+      count = drop_hopeless(scores, alive, count, behind);
   }
 }
 
