@@ -253,12 +253,10 @@ static uint32_t both(unsigned id, uint32_t a, uint32_t b)
 }
 
 /* The first FLU_SCENE_FIRST tell most: of a candidate that they speak against the others are not asked. */
-void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES])
+void flu_scene_first(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FIRST])
 {
   const flu_scene_word *l = &scene->words[from] - 1, *r = &scene->words[to];
   const flu_scene_state *s = &scene->before[from];
-  const uint32_t noun = scene->next_noun[to], verb = scene->next_verb[to];
-  const uint32_t path = s->nouns | (uint32_t)s->marks << 2 | (uint32_t)s->joined << 3 | (uint32_t)s->verbs << 4;
   const uint32_t open = s->verbs | (uint32_t)s->governed << 2 | (uint32_t)s->joined << 3;
   uint32_t n = 0;
   out[n] = both(n, 1, 0), n++;
@@ -277,6 +275,16 @@ void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint
   out[n] = both(n, s->noun, l->broad), n++;
   out[n] = both(n, l->hash, r->hash), n++;
   out[n] = both(n, l->hash, l[-1].hash), n++;
+}
+
+void flu_scene_rest(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES])
+{
+  const flu_scene_word *l = &scene->words[from] - 1, *r = &scene->words[to];
+  const flu_scene_state *s = &scene->before[from];
+  const uint32_t noun = scene->next_noun[to], verb = scene->next_verb[to];
+  const uint32_t path = s->nouns | (uint32_t)s->marks << 2 | (uint32_t)s->joined << 3 | (uint32_t)s->verbs << 4;
+  const uint32_t open = s->verbs | (uint32_t)s->governed << 2 | (uint32_t)s->joined << 3;
+  uint32_t n = FLU_SCENE_FIRST;
   out[n] = both(n, r->hash, r[1].hash), n++;
   out[n] = both(n, l[-1].hash, 0), n++;
   out[n] = both(n, r[1].hash, 0), n++;

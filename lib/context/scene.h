@@ -67,7 +67,9 @@ uint32_t flu_scene_mix(uint64_t a, uint64_t b);
 #define FLU_SCENE_LINKED 22u     /* of a word with its links */
 
 /* Features of the place between word `from` - 1 and word `to`. */
-void flu_scene_features(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES]);
+void flu_scene_first(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FIRST]);
+/* Those behind the first ones, at their places in `out`. */
+void flu_scene_rest(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t out[FLU_SCENE_FEATURES]);
 void flu_scene_lexical(const flu_scene *scene, uint32_t from, uint32_t to, uint32_t lemma,
                        uint32_t out[FLU_SCENE_LEXICAL]);
 void flu_scene_linked(const flu_scene *scene, uint32_t word, uint32_t out[FLU_SCENE_LINKED]);

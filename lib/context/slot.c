@@ -108,10 +108,16 @@ bool flu_slot_of_siblings(const flu_choices *c, const flu_tag_input *inputs, uin
 
 /* --- scores --- */
 
-uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES])
+static void mix_words(const flu_slot *slot, uint32_t *features, uint32_t from, uint32_t to)
+{
+  for (uint32_t f = from; f < to && !slot->siblings; f++) features[f] = flu_scene_mix(features[f], WORDS);
+}
+
+/* All but the first ones; returns how many there are in all. */
+static uint32_t other_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES])
 {
   uint32_t n = FLU_SCENE_FEATURES;
-  flu_scene_features(scene, slot->from, slot->to, features);
+  flu_scene_rest(scene, slot->from, slot->to, features);
   if (slot->siblings) {
     flu_scene_lexical(scene, slot->from, slot->to, slot->lemma, features + n);
     n += FLU_SCENE_LEXICAL;
@@ -120,8 +126,20 @@ uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_
     flu_scene_linked(scene, slot->from, features + n);
     n += FLU_SCENE_LINKED;
   }
-  for (uint32_t f = 0; f < n && !slot->siblings; f++) features[f] = flu_scene_mix(features[f], WORDS);
+  mix_words(slot, features, FLU_SCENE_FIRST, n);
   return n;
+}
+
+static void first_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES])
+{
+  flu_scene_first(scene, slot->from, slot->to, features);
+  mix_words(slot, features, 0, FLU_SCENE_FIRST);
+}
+
+uint32_t flu_slot_features(const flu_scene *scene, const flu_slot *slot, uint32_t features[FLU_SLOT_FEATURES])
+{
+  first_features(scene, slot, features);
+  return other_features(scene, slot, features);
 }
 
 /* Candidates that lie behind what is written after the features that tell most lose: nearly all do, nearly everywhere.
@@ -140,11 +158,12 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
                     int32_t scores[FLU_CHOICE_MAX_CANDIDATES])
 {
   uint32_t features[FLU_SLOT_FEATURES];
-  const uint32_t n = flu_slot_features(scene, slot, features);
+  uint32_t n = FLU_SCENE_FIRST;
+  first_features(scene, slot, features);
   const bool deep = scene->links != NULL;
   const int8_t *weights = deep ? c->deep : c->weights;
   const uint32_t line_bits = deep ? c->header->deep_bits : c->header->line_bits;
-  const int32_t step = (int32_t)(c->header->unit / 1000u), behind = deep ? INT32_MAX : 0;
+  const int32_t step = (int32_t)(c->header->unit / 1000u), behind = deep ? INT32_MAX : 0;   /* step: a nat */
   uint8_t alive[FLU_CHOICE_MAX_CANDIDATES];
   uint32_t count = slot->count;
   for (uint32_t k = 0; k < count; k++) {
@@ -157,6 +176,7 @@ void flu_slot_score(const flu_choices *c, const flu_scene *scene, const flu_slot
     if (f + 1 == FLU_SCENE_FIRST / 2) count = drop_hopeless(scores, alive, count, deep ? behind : step);
     if (f + 1 == FLU_SCENE_FIRST || f + 1 == FLU_SCENE_FIRST * 3 / 2 || f + 1 == 2 * FLU_SCENE_FIRST)
       count = drop_hopeless(scores, alive, count, behind);
+    if (f + 1 == FLU_SCENE_FIRST && count > 1) n = other_features(scene, slot, features);
   }
 }
 
