@@ -33,8 +33,8 @@ typedef struct work {
 } work;
 
 /* --- shapes ---
- * The weights know a form by its shape, a hash of the features of its readings, so that they hold for another edition of the
- * dictionary. */
+ * The weights know a form by its shape, a hash of the features of its readings, so that they hold for another edition
+ * of the dictionary. */
 
 static int compare_keys(const void *a, const void *b)
 {

@@ -5,8 +5,8 @@
  *
  *   finales ENDING ENDING …   verbs of one stem that end so are confused, beside those of endings.txt
  *
- * with _ for a space. Words in several parts may be written as well as meant. "sauf" in place of the family: these are not
- * to be confused, whatever other tables say. */
+ * with _ for a space. Words in several parts may be written as well as meant. "sauf" in place of the family: these
+ * are not to be confused, whatever other tables say. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -11,6 +11,7 @@
 #define SCARCE 60u
 #define RARE 140u                /* frequencies: lexicon/format.h */
 #define CLAUSE 8u                /* words looked back through for what opens a clause */
+#define NEVER (1 << 28)          /* no margin of a form is as great */
 #define MAX_PROPOSALS 64u        /* of one sentence; what comes after them is not looked at */
 
 static const uint8_t natives[FLU_CHOICE_FAMILIES] = {
@@ -155,13 +156,14 @@ static int32_t verb_margin(const work *w, const flu_slot *slot, const flu_candid
   const uint32_t i = slot->from;
   if (!slot->siblings) return margins[candidate->family];
   const flu_choice_item *item = &w->u->choices->items[candidate->id];
-  const bool bound = i + 1 < w->input_count && (w->inputs[i + 1].flags & FLU_TOKEN_ENCLITIC) != 0;   /* an order, a question */
+  /* an order, a question */
+  const bool bound = i + 1 < w->input_count && (w->inputs[i + 1].flags & FLU_TOKEN_ENCLITIC) != 0;
   const bool noun = bound || (i > 0 && w->tagged[i].class_id == FLU_CLASS_NOUN &&
                               w->tagged[i - 1].class_id == FLU_CLASS_DET);
   const bool misread = i > 0 && w->tagged[i - 1].meant;   /* one of the two is wrong, but which? */
   const bool indicative = finite(item) && (item->mood & (FLU_SUBJ_PRES | FLU_SUBJ_IMPF)) == 0;
   const bool verb = w->tagged[i].class_id == FLU_CLASS_VERB_FIN || w->tagged[i].class_id == FLU_CLASS_AUX_FIN;
-  if (memchr(w->inputs[i].norm.ptr, '-', w->inputs[i].norm.len) != NULL) return INT32_MAX;   /* a verb with its pronoun */
+  if (memchr(w->inputs[i].norm.ptr, '-', w->inputs[i].norm.len) != NULL) return NEVER;   /* a verb with its pronoun */
   const bool doubtful = candidate->family == FLU_CHOICE_ENDING ? misread || (verb && finite(item))
                         : candidate->family == FLU_CHOICE_MOOD ? noun || (indicative && subordinate(w, i))
                                                                : noun;
@@ -180,7 +182,7 @@ static int32_t margin_of(const work *w, const flu_slot *slot, const flu_candidat
   const bool behind_preposition = slot->from > 0 && w->tagged[slot->from - 1].class_id == FLU_CLASS_ADP;
   const bool pronoun = !slot->siblings && (here->class_id == FLU_CLASS_PRON_PERS || here->class_id == FLU_CLASS_PRON);
   const bool subject = here->pos == FLU_POS_PRON_SUBJ && !behind_preposition;
-  if (pronoun && here->class_id == FLU_CLASS_PRON_PERS && !subject) return INT32_MAX;   /* it may be anyone */
+  if (pronoun && here->class_id == FLU_CLASS_PRON_PERS && !subject) return NEVER;   /* it may be anyone */
   const bool article = !slot->siblings && may_be(w, slot->to, FLU_INF);   /* or an object pronoun */
   const bool doubtful = (slot->from > 0 && uncertain(w, slot->from - 1)) ||
                         (slot->to < w->input_count && uncertain(w, slot->to)) ||

@@ -31,7 +31,8 @@ static int check_spans(const flu_choice_header *h, size_t size, flu_error *err)
       return flu_fail(err, FLU_E_FORMAT, (uint64_t)((const char *)s - (const char *)h), "span %u is out of bounds", i);
   }
   const uint32_t slots = h->spans[FLU_CHOICE_SLOTS].count;
-  if (h->line_bits > 18 || h->deep_bits > 18 || slots == 0 || (slots & (slots - 1)) != 0 || h->spans[FLU_CHOICE_LISTS].count == 0 ||
+  if (h->line_bits > 18 || h->deep_bits > 18 || slots == 0 || (slots & (slots - 1)) != 0 ||
+      h->spans[FLU_CHOICE_LISTS].count == 0 ||
       h->spans[FLU_CHOICE_FORMS].count != h->form_count ||
       (h->line_bits > 0 && h->spans[FLU_CHOICE_WEIGHTS].count != FLU_CHOICE_LINE << h->line_bits) ||
       (h->deep_bits > 0 && h->spans[FLU_CHOICE_DEEP].count != FLU_CHOICE_LINE << h->deep_bits))

@@ -5,9 +5,9 @@
  *   fluide-train-choices --pack PACK --confusions DIR --measure TEXT
  *
  * TEXT has one sentence a line, in no order. In one round of two each is learnt as it is, in the other with mistakes
- * here and there: what is right in a place stays what the writer meant. With --measure the weights of the pack are tried on other text: how often
- * another form wins where the text is right, and how often a mistake is found, by family and margin. With --deep the
- * sentences are parsed, by the parser of the pack. The same input gives the same output.
+ * here and there: what is right in a place stays what the writer meant. With --deep the sentences are parsed, by the
+ * parser of the pack. With --measure the weights of the pack are tried on other text: how often another form wins where
+ * the text is right, and how often a mistake is found, by family and margin. The same input gives the same output.
  */
 #include <stdio.h>
 #include <stdlib.h>

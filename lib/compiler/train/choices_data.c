@@ -174,24 +174,39 @@ static uint32_t bin_of(int32_t margin)
   return bin <= 0 ? 0 : (uint32_t)bin >= FLU_MEASURE_BINS ? FLU_MEASURE_BINS - 1 : (uint32_t)bin;
 }
 
-/* Winner over what is written, with its margin in thousandths of a nat; 0: what is written wins. With deep weights it
- * has to pass the gate without links first. */
+static bool homophones(const flu_slot *slot)
+{
+  for (uint32_t k = 1; k < slot->count; k++)
+    if (slot->candidates[k].family != FLU_CHOICE_HOMOPHONE) return false;
+  return true;
+}
+
+/* Winner over what is written, with its margin in thousandths of a nat; 0: what is written wins. As lib/context/check.c
+ * does it, but for what is added to the margins: with links both weights have a say, behind the gate. */
 static uint32_t winner(const flu_choice_data *d, flu_scene *scene, const flu_slot *slot, int32_t *margin)
 {
   const flu_choice_header *h = d->choices.header;
-  int32_t scores[FLU_CHOICE_MAX_CANDIDATES];
+  int32_t quick[FLU_CHOICE_MAX_CANDIDATES], deep[FLU_CHOICE_MAX_CANDIDATES];
   flu_scene_link *links = scene->links;
-  for (unsigned pass = 0;; pass++) {
-    scene->links = pass == 0 ? NULL : links;
-    uint32_t best = 0;
-    flu_slot_score(&d->choices, scene, slot, scores);
-    for (uint32_t k = 1; k < slot->count; k++)
-      if (scores[k] > scores[best]) best = k;
-    *margin = (int32_t)((int64_t)(scores[best] - scores[0]) * 1000000 / (pass == 0 ? h->unit : h->deep_unit));
-    if (pass == 0 && links != NULL && *margin > h->margins[FLU_CHOICE_GATE]) continue;
-    scene->links = links;
-    return pass == 0 && links != NULL ? 0 : best;
+  uint32_t best = 0;
+  scene->links = NULL;
+  flu_slot_score(&d->choices, scene, slot, quick);
+  scene->links = links;
+  for (uint32_t k = slot->count; k-- > 0;) {
+    quick[k] = (int32_t)((int64_t)(quick[k] - quick[0]) * 1000000 / h->unit);
+    if (quick[k] > quick[best]) best = k;
   }
+  *margin = quick[best];
+  if (links == NULL || homophones(slot)) return best;
+  if (*margin <= h->margins[FLU_CHOICE_GATE]) return 0;
+  flu_slot_score(&d->choices, scene, slot, deep);
+  best = 0;
+  for (uint32_t k = slot->count; k-- > 0;) {
+    quick[k] = (quick[k] + (int32_t)((int64_t)(deep[k] - deep[0]) * 1000000 / h->deep_unit)) / 2;
+    if (quick[k] > quick[best]) best = k;
+  }
+  *margin = quick[best];
+  return best;
 }
 
 static void try_slip(flu_choice_data *d, const flu_gold_sentence *s, const flu_tag_input *inputs, const flu_slot *slot)
@@ -269,8 +284,9 @@ void flu_choice_measure_print(const flu_choice_data *d, FILE *out)
   static const char *const names[] = { "homophone", "nombre", "genre", "personne", "terminaison", "mode", "temps" };
   static const double rates[] = { 0.03, 0.06, 0.12, 0.25, 0.5, 1 };
   enum { RATES = sizeof rates / sizeof *rates };
-  fprintf(out, "%llu words; least margin for so many alarms in 1,000 words, mistakes found and mended, in per cent\n%-12s",
-          (unsigned long long)d->words, "family");
+  fprintf(out, "%llu words; least margin for so many alarms in 1,000 words, mistakes found and mended, in per cent\n",
+          (unsigned long long)d->words);
+  fprintf(out, "%-12s", "family");
   for (unsigned r = 0; r < RATES; r++) fprintf(out, " | %16.2f", rates[r]);
   for (unsigned f = 0; f < FLU_CHOICE_FAMILIES; f++) {
     const flu_choice_tally *t = &d->tallies[f];
