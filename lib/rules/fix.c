@@ -145,6 +145,7 @@ static bool put_form(const flu_match *m, flu_draft *d, const flu_prog_part *part
 {
   const flu_rule_sentence *s = m->sentence;
   const flu_prog_class *c = flu_rule_class_of(s, &s->programs->atoms[m->captures.atom[part->slot]]);
+  if (c != NULL && c->scope == FLU_SCOPE_MEANT) c = NULL;   /* the word as it is written may be of another class */
   char spelt[FLU_MAX_FORM_BYTES * 2];
   flu_reading readings[FLU_MAX_READINGS];
   const size_t len = flu_lexicon_spelling(s->unit->lexicon, form, spelt, sizeof spelt);
