@@ -98,18 +98,23 @@ static bool has_suggestion(const flu_issue *issue, flu_str s)
   return false;
 }
 
-/* Append to `winner` the suggestions of `other` that it lacks. */
-static int lend(flu_issue *winner, const flu_issue *other, uint32_t max, flu_arena *arena)
+/* Adds the suggestions of `other` to those of `winner`; of two that are of one category the surer has the first word. */
+static int lend(flu_issue *winner, const flu_issue *other, const flu_catalogue *rules, uint32_t max, flu_arena *arena)
 {
-  if (other->suggestion_count == 0 || winner->suggestion_count >= max) return FLU_OK;
-  flu_str *all = flu_arena_take(arena, ((size_t)winner->suggestion_count + other->suggestion_count) * sizeof *all);
-  if (all == NULL) return FLU_E_NOMEM;
-  uint32_t n = winner->suggestion_count;
-  for (uint32_t i = 0; i < n; i++) all[i] = winner->suggestions[i];
-  for (uint32_t i = 0; i < other->suggestion_count && n < max; i++)
-    if (!has_suggestion(winner, other->suggestions[i])) all[n++] = other->suggestions[i];
-  winner->suggestions = all;
-  winner->suggestion_count = (uint8_t)n;
+  const bool alike =
+    flu_catalogue_rule(rules, winner->rule).category == flu_catalogue_rule(rules, other->rule).category;
+  const bool other_first = alike && other->confidence > winner->confidence;
+  const flu_issue *order[] = { other_first ? other : winner, other_first ? winner : other };
+  if (other->suggestion_count == 0) return FLU_OK;
+  flu_issue all = *winner;
+  flu_str *texts = flu_arena_take(arena, ((size_t)winner->suggestion_count + other->suggestion_count) * sizeof *texts);
+  if (texts == NULL) return FLU_E_NOMEM;
+  all.suggestions = texts;
+  all.suggestion_count = 0;
+  for (unsigned k = 0; k < 2; k++)
+    for (uint32_t i = 0; i < order[k]->suggestion_count && all.suggestion_count < max; i++)
+      if (!has_suggestion(&all, order[k]->suggestions[i])) texts[all.suggestion_count++] = order[k]->suggestions[i];
+  *winner = all;
   return FLU_OK;
 }
 
@@ -173,7 +178,7 @@ int flu_settle(flu_sink *sink, const flu_catalogue *rules, uint32_t max, uint32_
     }
     uint32_t at = owner[order[i].from];
     if (at != UINT32_MAX && kept[at].start == issue->start && kept[at].end == issue->end &&
-        lend(&kept[at], issue, max_suggestions, arena) != FLU_OK)
+        lend(&kept[at], issue, rules, max_suggestions, arena) != FLU_OK)
       return FLU_E_NOMEM;
   }
   qsort(kept, count, sizeof *kept, by_start);
